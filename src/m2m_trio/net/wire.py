@@ -1,0 +1,151 @@
+"""One duplex byte stream, plain or TLS, with an abort that needs no await.
+
+The trick of `PlainWire`: send first and wait only when the kernel says so, on a raw
+non-blocking socket. A send that goes through at once passes no checkpoint; `receive`
+always passes one, so a loop of both cannot starve other tasks. Every failure of either
+kind of wire is an `OSError`, also "somebody else closed it under our feet".
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from typing import Protocol
+
+import trio
+
+RECEIVE_BYTES = 64 * 1024
+SEND_SLICE_BYTES = 256 * 1024
+"""What must get through within one send timeout: the slowest peer we put up with."""
+
+
+class Wire(Protocol):
+    """What HTTP needs of a connection."""
+
+    async def receive(self, max_bytes: int = RECEIVE_BYTES) -> bytes:
+        """Bytes as they come; empty when the peer has closed its side.
+
+        Raises:
+            OSError: The connection broke or was aborted.
+        """
+
+    async def send(self, data: bytes | bytearray | memoryview) -> None:
+        """Hand over all of ``data``.
+
+        Raises:
+            TimeoutError: The peer did not take it within the send timeout.
+            OSError: The connection broke or was aborted.
+        """
+
+    def abort(self) -> None:
+        """Close at once, whoever waits on it; may be called again."""
+
+    def is_stale(self) -> bool:
+        """Whether an unused connection has been closed, or sent to, by the peer."""
+
+
+def _peer_has_spoken(sock: socket.socket) -> bool:
+    """Whether bytes, an end or an error wait in the kernel."""
+    try:
+        sock.recv(1, socket.MSG_PEEK)
+    except (BlockingIOError, InterruptedError):
+        return False
+    except OSError:
+        pass
+    return True
+
+
+class PlainWire:
+    """A TCP connection on a raw non-blocking socket."""
+
+    __slots__ = ("_sock", "send_timeout")
+
+    def __init__(self, sock: socket.socket, *, send_timeout: float) -> None:
+        sock.setblocking(False)
+        if sock.family != getattr(socket, "AF_UNIX", None):
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._sock = sock
+        self.send_timeout = send_timeout
+
+    async def receive(self, max_bytes: int = RECEIVE_BYTES) -> bytes:
+        sock = self._sock
+        while True:
+            try:
+                await trio.lowlevel.wait_readable(sock)
+                return sock.recv(max_bytes)
+            except BlockingIOError:
+                continue
+            except (trio.ClosedResourceError, ValueError) as error:
+                raise ConnectionAbortedError("the connection was aborted") from error
+
+    async def send(self, data: bytes | bytearray | memoryview) -> None:
+        try:
+            sent = self._sock.send(data)
+        except BlockingIOError:
+            sent = 0
+        if sent != len(data):
+            await self._send_rest(memoryview(data)[sent:])
+
+    async def _send_rest(self, rest: memoryview) -> None:
+        sock = self._sock
+        while rest:
+            slice_end = len(rest) - SEND_SLICE_BYTES
+            with trio.move_on_after(self.send_timeout) as scope:
+                while rest and len(rest) > slice_end:
+                    try:
+                        await trio.lowlevel.wait_writable(sock)
+                        rest = rest[sock.send(rest) :]
+                    except BlockingIOError:
+                        continue
+                    except (trio.ClosedResourceError, ValueError) as error:
+                        raise ConnectionAbortedError("the connection was aborted") from error
+            if scope.cancelled_caught:
+                raise TimeoutError(f"the peer took nothing for {self.send_timeout:g} s")
+
+    def abort(self) -> None:
+        if self._sock.fileno() != -1:
+            trio.lowlevel.notify_closing(self._sock)
+            self._sock.close()
+
+    def is_stale(self) -> bool:
+        return _peer_has_spoken(self._sock)
+
+
+class TlsWire:
+    """A TLS connection; the handshake is done by whoever opened it."""
+
+    __slots__ = ("_sock", "send_timeout", "stream")
+
+    def __init__(
+        self, stream: trio.SSLStream[trio.SocketStream], *, send_timeout: float
+    ) -> None:
+        self.stream = stream
+        self._sock = stream.transport_stream.socket
+        self.send_timeout = send_timeout
+
+    async def receive(self, max_bytes: int = RECEIVE_BYTES) -> bytes:
+        try:
+            return bytes(await self.stream.receive_some(max_bytes))
+        except (trio.BrokenResourceError, trio.ClosedResourceError, ssl.SSLError) as error:
+            raise ConnectionResetError(f"the TLS connection broke: {error}") from error
+
+    async def send(self, data: bytes | bytearray | memoryview) -> None:
+        rest = memoryview(data)
+        try:
+            for start in range(0, len(rest), SEND_SLICE_BYTES):
+                with trio.move_on_after(self.send_timeout) as scope:
+                    await self.stream.send_all(rest[start : start + SEND_SLICE_BYTES])
+                if scope.cancelled_caught:
+                    raise TimeoutError(f"the peer took nothing for {self.send_timeout:g} s")
+        except (trio.BrokenResourceError, trio.ClosedResourceError, ssl.SSLError) as error:
+            raise ConnectionResetError(f"the TLS connection broke: {error}") from error
+
+    def abort(self) -> None:
+        self._sock.close()  # trio's close wakes every task that waits on it
+
+    def is_stale(self) -> bool:
+        if self._sock.fileno() == -1:
+            return True
+        with socket.socket(fileno=socket.dup(self._sock.fileno())) as twin:
+            twin.setblocking(False)
+            return _peer_has_spoken(twin)

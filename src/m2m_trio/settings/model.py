@@ -1,0 +1,229 @@
+"""What an operator may choose: frozen values, each with its unit, checked when built.
+
+A class here is a TOML table: ``Settings`` is ``[proxy]``, its fields that are classes
+are ``[proxy.limits]`` and so on. `m2m_trio.settings.load` fills them; classes elsewhere
+take the values they need, not these objects. Sizes are bytes, durations are seconds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+from attrs.validators import and_, ge, gt, in_, le
+
+from m2m_trio.settings.address import Address, parse_address
+from m2m_trio.settings.urls import check_upstream_url
+
+KIB = 1024
+MIB = 1024 * KIB
+
+SECRET = "secret"
+"""Metadata key of fields whose value is masked wherever settings are shown."""
+
+ENGINES = ("fast", "hypercorn")
+TRANSPORTS = ("tcp", "quic", "both")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("auto", "console", "json")
+
+
+@frozen(kw_only=True)
+class CompressionSettings:
+    """``[proxy.compression]``: what may be coded on a hop whose far side can read it."""
+
+    requests: bool = True
+    """Whether request bodies may be coded."""
+
+    responses: bool = True
+    """Whether response bodies may be coded."""
+
+
+@frozen(kw_only=True)
+class SecuritySettings:
+    """``[proxy.security]``: the scan of requests."""
+
+    enabled: bool = False
+    """Whether requests are scanned."""
+
+    blocking: bool = True
+    """Whether a request over the threshold is refused; else it is only reported."""
+
+    threshold: float = field(default=0.8, validator=and_(ge(0.0), le(1.0)))
+    """Score from which a request is refused, 0 to 1; 0 reports and never refuses."""
+
+
+@frozen(kw_only=True)
+class LimitSettings:
+    """``[proxy.limits]``: how much of anything is held at once."""
+
+    header_bytes: int = field(default=64 * KIB, validator=ge(1024))
+    """Bytes of a request's or reply's header block; a request over it gets 431."""
+
+    header_fields: int = field(default=100, validator=ge(8))
+    """Fields in a request's header block; over it: 431."""
+
+    target_bytes: int = field(default=16 * KIB, validator=ge(256))
+    """Bytes of a request target (path and query); over it: 414."""
+
+    body_bytes: int = field(default=64 * MIB, validator=ge(0))
+    """Bytes of a request body; over it: 413, while it is still coming in."""
+
+    buffered_bytes: int = field(default=1024 * MIB, validator=ge(MIB))
+    """Bytes of all request bodies held at once, per worker; over it: 429."""
+
+    connections: int = field(default=10_000, validator=ge(1))
+    """Open client connections per worker; over it, new ones wait to be accepted."""
+
+    exchanges: int = field(default=10_000, validator=ge(1))
+    """Exchanges under way per worker; over it: 429."""
+
+
+@frozen(kw_only=True)
+class TimeoutSettings:
+    """``[proxy.timeouts]``: how long a client may take, in seconds."""
+
+    handshake: float = field(default=10.0, validator=gt(0))
+    """For the TLS handshake."""
+
+    header: float = field(default=15.0, validator=gt(0))
+    """From a request's first byte to the end of its header block."""
+
+    body: float = field(default=30.0, validator=gt(0))
+    """Between two reads of a request body; over it: 408."""
+
+    idle: float = field(default=75.0, validator=gt(0))
+    """Between two requests on one connection."""
+
+    send: float = field(default=30.0, validator=gt(0))
+    """For a client to take what was written to it; over it, the connection is cut."""
+
+    drain: float = field(default=600.0, validator=ge(0))
+    """For exchanges under way to end after SIGTERM."""
+
+
+@frozen(kw_only=True)
+class PoolSettings:
+    """``[proxy.pool]``: connections to the upstream, per worker."""
+
+    connections: int = field(default=1000, validator=ge(1))
+    """Open connections to the upstream at once."""
+
+    wait: float = field(default=5.0, validator=ge(0))
+    """Seconds an exchange waits for a free connection before it is shed with 429."""
+
+    keepalive: float = field(default=4.0, validator=ge(0))
+    """Seconds an unused connection is kept; many upstreams close at 5."""
+
+    connect: float = field(default=10.0, validator=gt(0))
+    """Seconds for name resolution, TCP and TLS handshakes together; over it: 504."""
+
+    head: float = field(default=600.0, validator=gt(0))
+    """Seconds from the request sent to the reply's header block; over it: 504."""
+
+    idle: float = field(default=600.0, validator=gt(0))
+    """Seconds of silence inside a reply's body; over it the reply is cut."""
+
+    total: float = field(default=0.0, validator=ge(0))
+    """Seconds for a whole exchange with the upstream; 0 is no limit."""
+
+
+@frozen(kw_only=True)
+class StreamSettings:
+    """``[proxy.stream]``: how a streamed reply (SSE) travels to the client."""
+
+    queue: int = field(default=16, validator=ge(1))
+    """Lists of events waiting between two stages; when full, upstream is not read."""
+
+    event_bytes: int = field(default=16 * MIB, validator=ge(KIB))
+    """Bytes of one event; a longer one breaks the stream."""
+
+    heartbeat: float = field(default=0.0, validator=ge(0))
+    """Seconds of upstream silence before an SSE comment keeps the line open; 0 is off."""
+
+    error_event: bool = True
+    """Whether a stream that breaks gets a last ``data: {"error": …}`` event before the cut."""
+
+
+@frozen(kw_only=True)
+class LogSettings:
+    """``[proxy.log]``: what is written to standard error."""
+
+    level: str = field(default="info", validator=in_(LOG_LEVELS))
+    """``debug``, ``info``, ``warning`` or ``error``."""
+
+    format: str = field(default="auto", validator=in_(LOG_FORMATS))
+    """``console``, ``json``, or ``auto``: console on a terminal, else JSON."""
+
+    access: bool = False
+    """Whether every exchange gets a line, not only those that failed."""
+
+
+@frozen(kw_only=True)
+class Settings:
+    """``[proxy]``: a node."""
+
+    listen: Address = field(
+        default=Address(host="127.0.0.1", port=8080), converter=parse_address
+    )
+    """Address and port to listen on, ``host:port``; port 0 takes a free one."""
+
+    upstream: str = field(
+        default="http://localhost:11434/v1",
+        validator=lambda _instance, _attribute, value: check_upstream_url(value),
+    )
+    """Base URL of the upstream, with its path and query; ``demo:`` is the built-in one."""
+
+    api_key: str = field(default="", repr=False, metadata={SECRET: True})
+    """Key sent to the upstream where the client sent none; empty for none."""
+
+    client_keys: tuple[str, ...] = field(
+        default=(), converter=tuple, repr=False, metadata={SECRET: True}
+    )
+    """Keys a client must show one of; empty lets everybody in."""
+
+    client_keys_file: str = ""
+    """File with more client keys, one a line, ``#`` for comments; empty for none."""
+
+    allowed_hosts: tuple[str, ...] = field(default=(), converter=tuple)
+    """Host names (no port) to answer to besides loopback names; ``*`` for any."""
+
+    cors_origins: tuple[str, ...] = field(default=(), converter=tuple)
+    """Origins whose pages may call this node, as ``https://app.example``; ``*`` for any."""
+
+    passthrough: bool = True
+    """Whether paths that are neither ours nor known go to the upstream's origin; else 404."""
+
+    server_timing: bool = False
+    """Whether replies carry a ``Server-Timing`` field."""
+
+    transport: str = field(default="tcp", validator=in_(TRANSPORTS))
+    """``tcp``, ``quic`` or ``both``."""
+
+    quic_port: int = field(default=0, validator=and_(ge(0), le(65535)))
+    """UDP port for QUIC; 0 takes the TCP port's number."""
+
+    cert: str = ""
+    """PEM file with the certificate chain; with ``key``, clients must speak TLS."""
+
+    key: str = ""
+    """PEM file with the certificate's private key."""
+
+    engine: str = field(default="fast", validator=in_(ENGINES))
+    """``fast``, our own server, or ``hypercorn``."""
+
+    workers: int = field(default=1, validator=and_(ge(1), le(256)))
+    """Processes that share the port."""
+
+    compression: CompressionSettings = field(factory=CompressionSettings)
+    security: SecuritySettings = field(factory=SecuritySettings)
+    limits: LimitSettings = field(factory=LimitSettings)
+    timeouts: TimeoutSettings = field(factory=TimeoutSettings)
+    pool: PoolSettings = field(factory=PoolSettings)
+    stream: StreamSettings = field(factory=StreamSettings)
+    log: LogSettings = field(factory=LogSettings)
+
+
+def is_table(attribute: attrs.Attribute[Any]) -> bool:
+    """Whether a field of `Settings` is a table of its own."""
+    return isinstance(attribute.default, attrs.Factory)  # type: ignore[arg-type]

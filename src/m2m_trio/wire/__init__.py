@@ -1,0 +1,1 @@
+"""Bytes on the wire: pure parsers and writers."""

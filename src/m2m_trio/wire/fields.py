@@ -1,0 +1,56 @@
+"""Header fields that stay on one hop, and those that travel end to end (RFC 9110 7.6.1).
+
+Names are lower-cased bytes throughout, as ASGI has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+Fields = list[tuple[bytes, bytes]]
+"""Header fields in the order they came; names lower-cased, duplicates kept."""
+
+HOP_BY_HOP = frozenset(
+    {
+        b"connection",
+        b"keep-alive",
+        b"proxy-authenticate",
+        b"proxy-authorization",
+        b"proxy-connection",
+        b"te",
+        b"trailer",
+        b"transfer-encoding",
+        b"upgrade",
+    }
+)
+"""Fields that a proxy never passes on (RFC 9110 7.6.1, RFC 9112 9.3, RFC 7235 4)."""
+
+REQUEST_FRAMING = HOP_BY_HOP | {b"content-length", b"expect", b"host", b"http2-settings"}
+"""Fields of a request that the next hop's connection writes anew."""
+
+
+def field(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes | None:
+    """The first value of ``name`` (lower-cased), or None."""
+    for key, value in fields:
+        if key == name:
+            return value
+    return None
+
+
+def end_to_end(fields: Fields, framing: frozenset[bytes] = HOP_BY_HOP) -> Fields:
+    """``fields`` less those in ``framing`` and those a ``Connection`` field names."""
+    kept = [pair for pair in fields if pair[0] not in framing]
+    for name, value in fields:
+        if name == b"connection":
+            nominated = connection_options(value)
+            if not nominated <= framing:
+                kept = [pair for pair in kept if pair[0] not in nominated]
+    return kept
+
+
+def connection_options(value: bytes) -> frozenset[bytes]:
+    """The options of one ``Connection`` value, lower-cased: ``b"Close, X"`` gives both.
+
+    ``keep-alive`` and ``close`` are options as well, and name no field worth keeping.
+    """
+    return frozenset(option.strip(b" \t").lower() for option in value.split(b","))
