@@ -1,4 +1,4 @@
-"""Every error the project raises: the status a client sees, whose fault it is, whether to retry.
+"""Every error the project raises: what a client sees, whose fault it is, whether to retry.
 
 The tree, by whose fault it is::
 
@@ -33,7 +33,7 @@ class Fault(enum.Enum):
 
 
 class M2MError(Exception):
-    """Root of the tree: what the client is told, whose fault it is, whether a retry may help."""
+    """Root of the tree: what the client is told, whose fault it is, may a retry help."""
 
     status: ClassVar[int] = 500
     """HTTP status of the answer."""

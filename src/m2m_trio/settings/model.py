@@ -19,7 +19,7 @@ from m2m_trio.settings.urls import check_upstream_url
 KIB = 1024
 MIB = 1024 * KIB
 
-SECRET = "secret"
+SECRET = "secret"  # noqa: S105  (a metadata key, no password)
 """Metadata key of fields whose value is masked wherever settings are shown."""
 
 ENGINES = ("fast", "hypercorn")
