@@ -1,0 +1,1 @@
+"""What the node counts: the metrics, the shared board, histograms and snapshots. Pure."""

@@ -1,0 +1,186 @@
+"""The board read at one moment, and the document of ``GET /stats`` made of it."""
+
+from __future__ import annotations
+
+from operator import add
+from typing import Any
+
+from attrs import field, frozen
+
+from m2m_trio.stats.board import Board
+from m2m_trio.stats.histogram import Distribution
+from m2m_trio.stats.metrics import METRICS, cell
+
+_TABLE = {metric.name: metric for metric in METRICS}
+_PID = cell("worker_pid")
+_STARTED_MS = cell("worker_started_ms")
+
+
+@frozen(kw_only=True)
+class Reading:
+    """The values of all metrics: of one worker, or summed over workers."""
+
+    cells: tuple[int, ...] = field(repr=False)
+
+    def value(self, name: str, **labels: str) -> int:
+        """A counter or gauge with exactly these labels."""
+        return self.cells[cell(name, **labels)]
+
+    def series(self, name: str) -> list[tuple[dict[str, str], int]]:
+        """A counter or gauge with all its label combinations, in the table's order."""
+        return [
+            (labels, self.cells[cell(name, **labels)]) for labels in _TABLE[name].combinations()
+        ]
+
+    def by_label(self, name: str) -> dict[str, int]:
+        """A counter or gauge with one label: label value to count."""
+        return {next(iter(labels.values())): count for labels, count in self.series(name)}
+
+    def total(self, name: str) -> int:
+        """A counter or gauge summed over its labels."""
+        return sum(count for _, count in self.series(name))
+
+    def distribution(self, name: str, **labels: str) -> Distribution:
+        """A histogram with exactly these labels."""
+        return Distribution.read(self.cells, cell(name, **labels))
+
+
+@frozen(kw_only=True)
+class WorkerReading(Reading):
+    """The values of one worker."""
+
+    index: int
+
+    now: float
+    """Seconds on the board's clock when it was read."""
+
+    @property
+    def pid(self) -> int:
+        """The worker's process; 0 if the row's worker is not running."""
+        return self.cells[_PID]
+
+    @property
+    def uptime(self) -> float:
+        """Seconds since this worker began; 0.0 if it is not running."""
+        if not self.pid:
+            return 0.0
+        return max(0.0, self.now - self.cells[_STARTED_MS] / 1000)
+
+
+@frozen(kw_only=True)
+class Snapshot:
+    """A board at one moment: counters since the last reset, gauges as they are."""
+
+    uptime: float
+    """Seconds since the node began, whichever workers died meanwhile."""
+
+    total: Reading
+    """Summed over workers; marks have no meaning here."""
+
+    workers: tuple[WorkerReading, ...]
+
+
+def take_snapshot(board: Board, *, now: float) -> Snapshot:
+    """Read a board. ``now`` is seconds on the clock of ``board.started``.
+
+    Workers go on counting meanwhile: each cell is right, but two cells may be read some
+    microseconds apart.
+    """
+    workers = tuple(
+        WorkerReading(index=row.index, now=now, cells=board.read(row.index)) for row in board
+    )
+    cells = workers[0].cells
+    for worker in workers[1:]:
+        cells = tuple(map(add, cells, worker.cells))
+    return Snapshot(
+        uptime=max(0.0, now - board.started), total=Reading(cells=cells), workers=workers
+    )
+
+
+def stats_document(snapshot: Snapshot) -> dict[str, Any]:
+    """The document of ``GET /stats``: the six fields everybody knows first, then ours.
+
+    ``bytes_in`` is request and reply bodies as the application sees them, ``bytes_out`` the
+    same after coding, ``compression_ratio`` the second over the first (1.0 of nothing).
+    Latency is what this node adds, in milliseconds; 0.0 of nothing.
+    """
+    total = snapshot.total
+    return {
+        **_headline(total),
+        "uptime_seconds": round(snapshot.uptime, 3),
+        "latency": {"added_ms": _milliseconds(total.distribution("added_seconds"))},
+        "requests": total.by_label("requests_total"),
+        "responses": total.by_label("responses_total"),
+        "exchanges": {"open": total.value("exchanges_open")},
+        "connections": {
+            "open": total.value("connections_open"),
+            "total": total.value("connections_total"),
+        },
+        "streams": {
+            "open": total.value("streams_open"),
+            "total": total.value("streams_total"),
+            "events": total.value("events_total"),
+            "first_event_ms": _milliseconds(total.distribution("first_event_seconds")),
+            "event_gap_ms": _milliseconds(total.distribution("event_gap_seconds")),
+        },
+        "errors_total": total.total("errors_total"),
+        "errors": total.by_label("errors_total"),
+        "cancelled": total.by_label("cancelled_total"),
+        "tokens": total.by_label("tokens_total"),
+        "bytes": {
+            "plain": total.by_label("body_bytes_total"),
+            "coded": total.by_label("coded_bytes_total"),
+            "buffered": total.value("buffered_bytes"),
+        },
+        "upstream": {
+            "connects": total.value("upstream_connects_total"),
+            "reuses": total.value("upstream_reuses_total"),
+            "retries": total.value("upstream_retries_total"),
+            "open": total.value("upstream_connections_open"),
+            "head_ms": _milliseconds(total.distribution("upstream_head_seconds")),
+        },
+        "workers": [_worker(worker) for worker in snapshot.workers],
+    }
+
+
+def _headline(reading: Reading) -> dict[str, Any]:
+    plain = reading.total("body_bytes_total")
+    coded = reading.total("coded_bytes_total")
+    added = reading.distribution("added_seconds")
+    return {
+        "requests_total": reading.total("requests_total"),
+        "bytes_in": plain,
+        "bytes_out": coded,
+        "compression_ratio": round(coded / plain, 4) if plain else 1.0,
+        "avg_latency_ms": _ms(added.mean),
+        "p99_latency_ms": _ms(added.quantile(0.99)),
+    }
+
+
+def _milliseconds(distribution: Distribution) -> dict[str, float | int]:
+    return {
+        "count": distribution.count,
+        "mean": _ms(distribution.mean),
+        "p50": _ms(distribution.quantile(0.5)),
+        "p90": _ms(distribution.quantile(0.9)),
+        "p99": _ms(distribution.quantile(0.99)),
+    }
+
+
+def _worker(worker: WorkerReading) -> dict[str, Any]:
+    added = worker.distribution("added_seconds")
+    return {
+        "worker": worker.index,
+        "pid": worker.pid,
+        "uptime_seconds": round(worker.uptime, 3),
+        "requests_total": worker.total("requests_total"),
+        "errors_total": worker.total("errors_total"),
+        "exchanges_open": worker.value("exchanges_open"),
+        "streams_open": worker.value("streams_open"),
+        "connections_open": worker.value("connections_open"),
+        "p99_latency_ms": _ms(added.quantile(0.99)),
+    }
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 3)
