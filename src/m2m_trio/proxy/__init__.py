@@ -1,0 +1,1 @@
+"""One exchange, start to end: nurseries and channels live here."""

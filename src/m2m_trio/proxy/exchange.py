@@ -1,0 +1,163 @@
+"""One exchange, on one page: admit → decode → scan → pick → encode → forward → relay → record.
+
+``decode``, ``scan`` and ``encode`` have nothing to do on a lone node: the body that came is
+the body that goes. `open_exchange` gives the reply; leaving its block releases the upstream
+connection (a complete one back to the pool, any other closed in the same call, without
+waiting: that is how a client's leaving reaches the model) and writes the record.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import trio
+
+from m2m_trio.errors import BodyTooLargeError
+from m2m_trio.proxy.record import request_id_of
+from m2m_trio.proxy.reply import Reply
+from m2m_trio.upstream.targets import route_of
+from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end, field
+
+if TYPE_CHECKING:
+    from m2m_trio.proxy.assembly import Proxy
+
+BodyReader = Callable[[], Awaitable[bytes]]
+"""Gives the next part of a request body as it comes; empty at its end."""
+
+
+class Request:
+    """What the client asks: the target as it came, the fields as they came."""
+
+    __slots__ = ("fields", "method", "path", "query", "read", "route", "started")
+
+    def __init__(
+        self, method: str, path: bytes, query: bytes, fields: Fields, read: BodyReader
+    ) -> None:
+        self.method = method
+        self.path = path
+        """The raw path, percent-encodings and all, without the query."""
+
+        self.query = query
+        self.fields = fields
+        """Header fields, names lower-cased, in order, hop-by-hop ones included."""
+
+        self.read = read
+        self.route = route_of(path)
+        self.started = time.perf_counter()
+
+    @classmethod
+    def of(
+        cls, method: str, target: str, body: bytes = b"", fields: Fields | None = None
+    ) -> Request:
+        """A request made by hand, its whole body at hand; ``target`` may have a query."""
+        path, _, query = target.encode("ascii").partition(b"?")
+        parts = [body, b""] if body else [b""]
+
+        async def read() -> bytes:
+            await trio.lowlevel.checkpoint()
+            return parts.pop(0)
+
+        return cls(method, path, query, list(fields or ()), read)
+
+
+class Exchange:
+    """An async context manager around one exchange; `open_exchange` makes it."""
+
+    __slots__ = ("_request_id", "proxy", "reply", "request", "request_bytes", "upload_seconds")
+
+    def __init__(self, proxy: Proxy, request: Request) -> None:
+        self.proxy = proxy
+        self.request = request
+        self.reply: Reply | None = None
+        self.request_bytes = 0
+        """Of the body, as it came; held in memory until the exchange is over."""
+
+        self.upload_seconds = 0.0
+        """Time spent waiting for the client's body, which is not latency we add."""
+
+        self._request_id: str | None = None
+
+    @property
+    def phase(self) -> str:
+        """How far it has come: ``head``, ``first_chunk`` or ``stream``."""
+        if self.reply is None:
+            return "head"
+        return "stream" if self.reply.answered_at else "first_chunk"
+
+    @property
+    def request_id(self) -> str:
+        """The client's request id, or one made when it is first asked for."""
+        if self._request_id is None:
+            self._request_id = request_id_of(self.request.fields)
+        return self._request_id
+
+    async def __aenter__(self) -> Reply:
+        proxy, request = self.proxy, self.request
+        admitted = False
+        try:
+            proxy.admission.enter()
+            admitted = True
+            body = await self._read_body()
+            target = proxy.target.resolve(
+                request.path, request.query, passthrough=proxy.settings.passthrough
+            )
+            fields = proxy.with_credential(end_to_end(request.fields, REQUEST_FRAMING))
+            upstream = await proxy.pool.send(
+                request.method.encode("ascii"), target, fields, body
+            )
+            self.reply = Reply(upstream, proxy.relay)
+        except BaseException as error:
+            if admitted:
+                proxy.admission.leave(self.request_bytes)
+            proxy.recorder.record(self, error)
+            raise
+        return self.reply
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self.reply is not None:
+            self.reply.upstream.release()
+        self.proxy.admission.leave(self.request_bytes)
+        self.proxy.recorder.record(self, error)
+
+    async def _read_body(self) -> bytes:
+        """The whole request body, within the limits, accounted for part by part."""
+        admission, read = self.proxy.admission, self.request.read
+        limit = admission.limits.body_bytes
+        announced = field(self.request.fields, b"content-length")
+        if announced is not None and announced.isdigit() and int(announced) > limit:
+            raise _too_large(limit)
+        parts = []
+        waiting_since = time.perf_counter()
+        while part := await read():
+            if self.request_bytes + len(part) > limit:
+                raise _too_large(limit)
+            admission.hold(len(part))
+            self.request_bytes += len(part)
+            parts.append(part)
+        self.upload_seconds = time.perf_counter() - waiting_since
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def open_exchange(proxy: Proxy, request: Request) -> Exchange:
+    """Open one exchange through ``proxy``; the block's value is its `Reply`.
+
+    Raises:
+        M2MError: On entering, when there is no reply to give: a limit, a wrong target, an
+            upstream that cannot be reached or does not answer.
+    """
+    return Exchange(proxy, request)
+
+
+def _too_large(limit: int) -> BodyTooLargeError:
+    return BodyTooLargeError(
+        f"the request body is over {limit} bytes: send less, or raise body_bytes in "
+        "[proxy.limits]"
+    )

@@ -1,0 +1,136 @@
+"""What is kept of an exchange once it is over: numbers in the worker's row, a log line."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import TYPE_CHECKING
+
+from m2m_trio.errors import ClientGoneError, Fault, M2MError
+from m2m_trio.proxy.usage import UsageTap
+from m2m_trio.stats import histogram
+from m2m_trio.stats.board import Row
+from m2m_trio.stats.metrics import ERROR_KINDS, PHASES, cell
+from m2m_trio.stats.metrics import ROUTES as ROUTE_NAMES
+from m2m_trio.telemetry.logs import get_logger
+from m2m_trio.wire.fields import field
+
+if TYPE_CHECKING:
+    from m2m_trio.proxy.exchange import Exchange
+
+ROUTES = {route: cell("requests_total", route=route) for route in ROUTE_NAMES}
+STATUSES = [cell("responses_total", status=f"{hundreds}xx") for hundreds in range(1, 6)]
+ERRORS = {kind: cell("errors_total", kind=kind) for kind in ERROR_KINDS}
+CANCELLED = {phase: cell("cancelled_total", phase=phase) for phase in PHASES}
+PLAIN_IN = cell("body_bytes_total", direction="request")
+PLAIN_OUT = cell("body_bytes_total", direction="response")
+CODED_IN = cell("coded_bytes_total", direction="request")
+CODED_OUT = cell("coded_bytes_total", direction="response")
+INPUT_TOKENS = cell("tokens_total", type="input")
+OUTPUT_TOKENS = cell("tokens_total", type="output")
+EVENTS = cell("events_total")
+ADDED = cell("added_seconds")
+HEAD = cell("upstream_head_seconds")
+FIRST_EVENT = cell("first_event_seconds")
+EVENT_GAP = cell("event_gap_seconds")
+TOTAL = cell("request_seconds")
+
+
+class Recorder:
+    """Writes what happened into one row, and failures into the log."""
+
+    def __init__(self, row: Row, *, access_log: bool = False) -> None:
+        self.cells = row.cells
+        self._access_log = access_log
+
+    def record(self, exchange: Exchange, error: BaseException | None) -> None:
+        """The exchange is over; ``error`` is what ended it early, if anything did."""
+        cells = self.cells
+        now = time.perf_counter()
+        cells[ROUTES[exchange.request.route]] += 1
+        cells[PLAIN_IN] += exchange.request_bytes
+        cells[CODED_IN] += exchange.request_bytes
+        reply = exchange.reply
+        if reply is not None:
+            self._record_reply(exchange, now)
+        if error is None:
+            histogram.record(cells, TOTAL, now - exchange.request.started)
+            if self._access_log:
+                self._log(exchange, now, None)
+            return
+        self._record_error(exchange, now, error)
+
+    def _record_reply(self, exchange: Exchange, now: float) -> None:
+        cells = self.cells
+        reply = exchange.reply
+        assert reply is not None  # noqa: S101  (the caller looked)
+        cells[STATUSES[min(reply.status, 599) // 100 - 1]] += 1
+        cells[PLAIN_OUT] += reply.sent_bytes
+        cells[CODED_OUT] += reply.sent_bytes
+        upstream = reply.upstream
+        histogram.record(cells, HEAD, upstream.head_at - upstream.sent_at)
+        answered = reply.answered_at or now
+        added = upstream.sent_at - exchange.request.started + answered - upstream.head_at
+        histogram.record(cells, ADDED, added - exchange.upload_seconds)
+        if reply.tap is not None:
+            self._record_stream(reply.tap, upstream.sent_at)
+        usage = reply.usage()
+        if usage is not None:
+            cells[INPUT_TOKENS] += usage.input_tokens or 0
+            cells[OUTPUT_TOKENS] += usage.output_tokens or 0
+
+    def _record_stream(self, tap: UsageTap, sent_at: float) -> None:
+        cells = self.cells
+        cells[EVENTS] += tap.events
+        if tap.events:
+            histogram.record(cells, FIRST_EVENT, tap.first_at - sent_at)
+        if tap.events > 1:
+            histogram.record(cells, EVENT_GAP, (tap.last_at - tap.first_at) / (tap.events - 1))
+
+    def _record_error(self, exchange: Exchange, now: float, error: BaseException) -> None:
+        if isinstance(error, M2MError):
+            kind = error.code
+        elif isinstance(error, Exception):
+            kind = M2MError.code
+        else:  # cancelled: the client left, or the node was told to stop
+            kind = ClientGoneError.code
+        self.cells[ERRORS[kind]] += 1
+        if kind == ClientGoneError.code:
+            self.cells[CANCELLED[exchange.phase]] += 1
+        self._log(exchange, now, error)
+
+    def _log(self, exchange: Exchange, now: float, error: BaseException | None) -> None:
+        request, reply = exchange.request, exchange.reply
+        log = get_logger()
+        note = log.info
+        facts: dict[str, object] = {
+            "request_id": exchange.request_id,
+            "method": request.method,
+            "path": request.path.decode("latin-1"),
+            "seconds": round(now - request.started, 6),
+            "request_bytes": exchange.request_bytes,
+        }
+        if reply is not None:
+            facts["status"] = reply.status
+            facts["reply_bytes"] = reply.sent_bytes
+            upstream_id = field(reply.fields, b"x-request-id")
+            if upstream_id is not None:
+                facts["upstream_request_id"] = upstream_id.decode("latin-1")
+        if isinstance(error, M2MError):
+            facts.update(kind=error.code, fault=error.fault.value, error=error.message)
+            if error.fault is not Fault.CLIENT:
+                note = log.warning
+        elif isinstance(error, Exception):
+            facts.update(kind=M2MError.code, exc_info=error)
+            note = log.error
+        elif error is not None:
+            facts.update(kind=ClientGoneError.code, phase=exchange.phase)
+        note("exchange", **facts)
+
+
+def request_id_of(fields: list[tuple[bytes, bytes]]) -> str:
+    """The client's ``x-request-id``, or a new one where it sent none."""
+    given = field(fields, b"x-request-id")
+    if given and len(given) <= 200:
+        return given.decode("latin-1")
+    return f"req_{secrets.token_hex(12)}"

@@ -1,0 +1,136 @@
+"""What goes back to the client, and the relay that brings it there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+
+from attrs import frozen
+
+from m2m_trio.errors import M2MError
+from m2m_trio.proxy.pipeline import AnyStage, open_pipeline
+from m2m_trio.proxy.usage import Usage, UsageTap, find_usage
+from m2m_trio.settings.model import StreamSettings
+from m2m_trio.stats.board import Row
+from m2m_trio.stats.metrics import cell
+from m2m_trio.upstream.connection import UpstreamReply
+from m2m_trio.wire.fields import Fields, end_to_end, field
+from m2m_trio.wire.sse import SSEEvent
+
+Sink = Callable[[bytes], Awaitable[None]]
+"""Takes the next part of a reply's body; returns when the client may be sent more."""
+
+StageMaker = Callable[[], AnyStage]
+"""Makes a stage for one stream."""
+
+STREAMS = cell("streams_total")
+STREAMS_OPEN = cell("streams_open")
+TAIL_BYTES = 4096
+"""What is kept of a relayed JSON body's end: providers write ``usage`` there."""
+
+
+@frozen(kw_only=True)
+class Relay:
+    """How replies are relayed: the same for all exchanges of a proxy."""
+
+    stream: StreamSettings
+    row: Row
+    make_stages: tuple[StageMaker, ...] = ()
+    """Stages every event stream goes through after the usage tap, in order."""
+
+
+class Reply:
+    """Head of a reply, and its body: complete at once, or relayed."""
+
+    __slots__ = ("_relay", "_tail", "answered_at", "fields", "sent_bytes", "tap", "upstream")
+
+    def __init__(self, upstream: UpstreamReply, relay: Relay) -> None:
+        self.upstream = upstream
+        self.fields: Fields = end_to_end(upstream.fields)
+        """End-to-end fields as the upstream sent them, in order."""
+
+        self.sent_bytes = 0
+        """Of the body, handed to the client so far."""
+
+        self.answered_at = 0.0
+        """When the client was handed the first of it (``time.perf_counter``); 0.0 before."""
+
+        self.tap: UsageTap | None = None
+        """What was counted in an event stream; None where the body is none."""
+
+        self._relay = relay
+        self._tail = b""
+
+    @property
+    def status(self) -> int:
+        """The upstream's status."""
+        return self.upstream.status
+
+    @property
+    def body(self) -> bytes | None:
+        """The whole body where it is known complete; None where `relay` must bring it."""
+        return self.upstream.body
+
+    def mark_answered(self, size_bytes: int) -> None:
+        """The client was handed ``size_bytes`` more of the body."""
+        if not self.answered_at:
+            self.answered_at = time.perf_counter()
+        self.sent_bytes += size_bytes
+
+    async def relay(self, sink: Sink) -> None:
+        """Give the body to ``sink`` part by part, until its end.
+
+        Raises:
+            M2MError: The reply cannot be completed. What has gone out stays; the caller
+                breaks the connection, so that nobody takes it for the end.
+        """
+        kind = self._plain_content_type()
+        if kind.startswith(b"text/event-stream"):
+            await self._relay_events(sink)
+            return
+        has_usage = b"json" in kind
+        while part := await self.upstream.receive():
+            await sink(part)
+            self.mark_answered(len(part))
+            if has_usage:
+                self._tail = (self._tail + part)[-TAIL_BYTES:]
+
+    def usage(self) -> Usage | None:
+        """The tokens the reply says it used, as far as it has been relayed."""
+        if self.tap is not None:
+            return Usage(self.tap.input_tokens, self.tap.output_tokens)
+        if self.upstream.body is not None:
+            if b"json" in self._plain_content_type():
+                return find_usage(self.upstream.body)
+            return None
+        return find_usage(self._tail)
+
+    async def _relay_events(self, sink: Sink) -> None:
+        relay = self._relay
+        self.tap = UsageTap()
+        relay.row.cells[STREAMS] += 1
+        relay.row.cells[STREAMS_OPEN] += 1
+        stages = [self.tap, *(make() for make in relay.make_stages)]
+        try:
+            async with open_pipeline(self.upstream, stages, relay.stream) as pipeline:
+                while events := await pipeline.receive():
+                    part = events[0] if len(events) == 1 else b"".join(events)
+                    await sink(part)
+                    self.mark_answered(len(part))
+        except M2MError as error:
+            if relay.stream.error_event:
+                await sink(error_event(error))
+            raise
+        finally:
+            relay.row.cells[STREAMS_OPEN] -= 1
+
+    def _plain_content_type(self) -> bytes:
+        """The content type, lower-cased; empty where the body is coded (gzip …)."""
+        if field(self.fields, b"content-encoding") is not None:
+            return b""
+        return (field(self.fields, b"content-type") or b"").lower()
+
+
+def error_event(error: M2MError) -> SSEEvent:
+    """The last event of a stream that broke: OpenAI's SDKs raise ``APIError`` on it."""
+    return SSEEvent(b"data: " + error.body() + b"\n\n")

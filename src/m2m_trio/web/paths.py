@@ -1,0 +1,22 @@
+"""Which paths are the node's own; every other path is the upstream's."""
+
+from __future__ import annotations
+
+OWN_PATHS = frozenset(
+    {
+        "/health",
+        "/ready",
+        "/stats",
+        "/stats/reset",
+        "/metrics",
+        "/dashboard",
+        "/v1/compress",
+        "/v1/decompress",
+    }
+)
+OWN_PREFIX = "/m2m/"
+
+
+def is_own_path(path: str) -> bool:
+    """Whether the control plane serves ``path``."""
+    return path in OWN_PATHS or path.startswith(OWN_PREFIX)

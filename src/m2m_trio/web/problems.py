@@ -1,0 +1,38 @@
+"""Errors as HTTP answers, in OpenAI's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, TypeAlias
+
+from m2m_trio.errors import M2MError
+from m2m_trio.wire.fields import Fields
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def problem_fields(error: M2MError, size_bytes: int, request_id: str | None) -> Fields:
+    """The head fields of the answer to ``error``."""
+    fields = [
+        (b"content-type", b"application/json"),
+        (b"content-length", b"%d" % size_bytes),
+    ]
+    if error.status == 401:
+        fields.append((b"www-authenticate", b"Bearer"))
+    if error.retry_after is not None:
+        fields.append((b"retry-after", b"%d" % error.retry_after))
+    if request_id is not None:
+        fields.append((b"x-request-id", request_id.encode("latin-1")))
+    return fields
+
+
+async def send_problem(send: Send, error: M2MError, request_id: str | None = None) -> None:
+    """Answer with ``error``; nothing may have been sent before."""
+    body = error.body()
+    fields = problem_fields(error, len(body), request_id)
+    await send({"type": "http.response.start", "status": error.status, "headers": fields})
+    await send({"type": "http.response.body", "body": body})
