@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from m2m_trio.proxy.usage import PARSED_BYTES, Usage, UsageTap, find_usage
+from m2m_trio.wire.sse import SSEEvent
+
+CHAT = {"prompt_tokens": 19, "completion_tokens": 10, "total_tokens": 29}
+RESPONSES = {"input_tokens": 3, "output_tokens": 4}
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ({"id": "x", "usage": CHAT}, Usage(19, 10)),
+        ({"usage": {"prompt_tokens": 5, "total_tokens": 5}}, Usage(5, None)),
+        ({"type": "response.completed", "response": {"usage": RESPONSES}}, Usage(3, 4)),
+        ({"type": "message_start", "message": {"usage": RESPONSES}}, Usage(3, 4)),
+        ({"usage": None}, None),
+        ({"usage": {}}, None),
+        ({"usage": "many"}, None),
+        ({"usage": {"prompt_tokens": "19"}}, None),
+        ({"choices": [{"delta": {"content": '"usage": {"prompt_tokens": 1}'}}]}, None),
+        ([], None),
+    ],
+)
+def test_usage_is_found_in_every_dialect_and_never_guessed(
+    reply: Any, expected: Usage | None
+) -> None:
+    assert find_usage(json.dumps(reply).encode()) == expected
+
+
+def test_usage_of_a_long_reply_is_found_at_its_end() -> None:
+    reply = {"data": ["x" * PARSED_BYTES], "usage": CHAT}
+    assert find_usage(json.dumps(reply).encode()) == Usage(19, 10)
+    assert (
+        find_usage(json.dumps({"data": ["x" * PARSED_BYTES], "usage": None}).encode()) is None
+    )
+
+
+@given(text=st.one_of(st.binary(), st.binary().map(lambda data: b'{"usage":' + data)))
+def test_any_text_is_only_looked_at(text: bytes) -> None:
+    find_usage(text)
+    find_usage(b'"usage"' + b"[" * 5000)
+
+
+def test_the_tap_passes_everything_on_and_keeps_the_last_usage() -> None:
+    tap = UsageTap()
+    events = [
+        SSEEvent(b'data: {"choices":[],"usage":null}\n\n'),
+        SSEEvent(b'data: {"usage":{"prompt_tokens":1,"completion_tokens":1}}\n\n'),
+        SSEEvent(b'data: {"usage":{"output_tokens":9}}\n\n'),
+        SSEEvent(b'data: {"usage":{}}\n\n'),
+        SSEEvent(b"data: [DONE]\n\n"),
+    ]
+    assert tap.feed(events[:1]) + tap.feed(events[1:]) + tap.finish() == events
+    assert (tap.events, tap.input_tokens, tap.output_tokens) == (5, 1, 9)
+    assert 0 < tap.first_at <= tap.last_at
