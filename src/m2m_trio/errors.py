@@ -7,7 +7,7 @@ The tree, by whose fault it is::
     │   ├── BadRequestError 400, AuthenticationError 401, HostNotAllowedError 403,
     │   │   OriginNotAllowedError 403, NotFoundError 404, MethodNotAllowedError 405
     │   ├── RequestTimeoutError 408, BodyTooLargeError 413, TargetTooLongError 414
-    │   ├── UnsupportedCodingError 415, HeaderTooLargeError 431
+    │   ├── UnsupportedCodingError 415, ExpectationError 417, HeaderTooLargeError 431
     │   └── ClientGoneError 499     nobody is left to read an answer
     ├── UpstreamError               the upstream, or the way to it
     │   ├── UpstreamConnectError 502, UpstreamProtocolError 502, UpstreamBrokenError 502
@@ -144,6 +144,13 @@ class UnsupportedCodingError(ClientError):
 
     status = 415
     code = "unsupported_coding"
+
+
+class ExpectationError(ClientError):
+    """The request expects something other than ``100-continue``."""
+
+    status = 417
+    code = "expectation_failed"
 
 
 class HeaderTooLargeError(ClientError):

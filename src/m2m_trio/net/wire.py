@@ -8,6 +8,7 @@ kind of wire is an `OSError`, also "somebody else closed it under our feet".
 
 from __future__ import annotations
 
+import select
 import socket
 import ssl
 from typing import Protocol
@@ -17,6 +18,12 @@ import trio
 RECEIVE_BYTES = 64 * 1024
 SEND_SLICE_BYTES = 256 * 1024
 """What must get through within one send timeout: the slowest peer we put up with."""
+
+
+class PartlySentError(ConnectionError):
+    """A send failed after the kernel took some of it: the peer may have seen that."""
+
+_HANG_UP = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
 
 
 class Wire(Protocol):
@@ -40,8 +47,14 @@ class Wire(Protocol):
     def abort(self) -> None:
         """Close at once, whoever waits on it; may be called again."""
 
+    def shut_down(self) -> None:
+        """Send no more: the peer sees the end of what was sent; receiving goes on."""
+
     def is_stale(self) -> bool:
         """Whether an unused connection has been closed, or sent to, by the peer."""
+
+    def has_hung_up(self) -> bool:
+        """Whether the peer has closed its side, even if bytes of it still wait unread."""
 
 
 def _peer_has_spoken(sock: socket.socket) -> bool:
@@ -53,6 +66,22 @@ def _peer_has_spoken(sock: socket.socket) -> bool:
     except OSError:
         pass
     return True
+
+
+def _has_hung_up(sock: socket.socket | trio.socket.SocketType) -> bool:
+    """Whether an end or an error waits in the kernel, behind whatever bytes."""
+    if sock.fileno() == -1:
+        return True
+    poll = select.poll()
+    poll.register(sock.fileno(), _HANG_UP)
+    return bool(poll.poll(0))
+
+
+def _shut_down(sock: socket.socket | trio.socket.SocketType) -> None:
+    try:
+        sock.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass  # already closed, by us or by the peer
 
 
 class PlainWire:
@@ -99,6 +128,8 @@ class PlainWire:
                         continue
                     except (trio.ClosedResourceError, ValueError) as error:
                         raise ConnectionAbortedError("the connection was aborted") from error
+                    except OSError as error:
+                        raise PartlySentError(*error.args) from error
             if scope.cancelled_caught:
                 raise TimeoutError(f"the peer took nothing for {self.send_timeout:g} s")
 
@@ -107,8 +138,14 @@ class PlainWire:
             trio.lowlevel.notify_closing(self._sock)
             self._sock.close()
 
+    def shut_down(self) -> None:
+        _shut_down(self._sock)
+
     def is_stale(self) -> bool:
         return _peer_has_spoken(self._sock)
+
+    def has_hung_up(self) -> bool:
+        return _has_hung_up(self._sock)
 
 
 class TlsWire:
@@ -142,6 +179,12 @@ class TlsWire:
 
     def abort(self) -> None:
         self._sock.close()  # trio's close wakes every task that waits on it
+
+    def shut_down(self) -> None:
+        _shut_down(self._sock)
+
+    def has_hung_up(self) -> bool:
+        return _has_hung_up(self._sock)
 
     def is_stale(self) -> bool:
         if self._sock.fileno() == -1:

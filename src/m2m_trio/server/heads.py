@@ -1,0 +1,199 @@
+"""Read the head of an HTTP/1.1 request strictly: what smuggling is made of is refused.
+
+The trick: llhttp (`httptools`) does the work and is fed nothing but the head, so where a
+message ends is decided in one place of our own. What llhttp is strict about: line ends,
+folding, field names, control characters, Content-Length, the mix with Transfer-Encoding.
+What it lets through and `HeadParser` closes: versions other than 1.0 and 1.1 (or none),
+runs of spaces in the request line, transfer codings other than ``chunked``, targets that
+are not a path, ``Host`` (none or two).
+"""
+
+from __future__ import annotations
+
+import httptools
+from attrs import frozen
+
+from m2m_trio.errors import (
+    BadRequestError,
+    ClientError,
+    ExpectationError,
+    HeaderTooLargeError,
+    TargetTooLongError,
+)
+from m2m_trio.wire.fields import Fields, connection_options
+
+HEAD_END = b"\r\n\r\n"
+PREFACE_HEAD = b"PRI * HTTP/2.0\r\n\r\n"
+"""What looks like a head at the start of an HTTP/2 connection (RFC 9113 3.4)."""
+
+# Fields that the server itself acts on; all but Connection and Expect may come once only.
+_HOST, _LENGTH, _CODING = b"host", b"content-length", b"transfer-encoding"
+_CONNECTION, _EXPECT = b"connection", b"expect"
+_OURS = frozenset({_HOST, _LENGTH, _CODING, _CONNECTION, _EXPECT})
+_SINGLE = frozenset({_HOST, _LENGTH, _CODING})
+
+
+@frozen(kw_only=True)
+class HeadLimits:
+    """What a request's head may measure."""
+
+    header_bytes: int
+    header_fields: int
+    target_bytes: int
+
+
+class RequestHead:
+    """A request line and its fields, checked, and what they say about the body."""
+
+    __slots__ = (
+        "chunked",
+        "content_length",
+        "expects_continue",
+        "fields",
+        "is_http10",
+        "keeps_alive",
+        "method",
+        "target",
+    )
+
+    def __init__(self, method: bytes, target: bytes, fields: Fields) -> None:
+        self.method = method.decode("ascii")
+        self.target = target
+        self.fields = fields
+        self.content_length = 0
+        self.chunked = False
+        self.is_http10 = False
+        self.keeps_alive = True
+        self.expects_continue = False
+
+
+class HeadParser:
+    """Makes a `RequestHead` of a whole head block. One per connection, used again and again."""
+
+    __slots__ = ("_fields", "_limits", "_ours", "_target")
+
+    def __init__(self, limits: HeadLimits) -> None:
+        self._limits = limits
+        self._fields: Fields = []
+        self._ours: dict[bytes, bytes] = {}
+        self._target = b""
+
+    def on_url(self, target: bytes) -> None:
+        """Callback of httptools."""
+        self._target = target
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Callback of httptools, once for each field."""
+        name = name.lower()
+        value = value.rstrip(b" \t")
+        self._fields.append((name, value))
+        if name in _OURS:
+            if name in self._ours:
+                if name in _SINGLE:
+                    raise BadRequestError(f"the request has two {name.decode()} fields")
+                value = self._ours[name] + b"," + value
+            self._ours[name] = value
+
+    def parse(self, head: bytes) -> RequestHead:
+        """Parse ``head``, which ends with its one empty line.
+
+        Raises:
+            ClientError: It is over a limit, or not the HTTP/1.1 that this server accepts.
+        """
+        if len(head) > self._limits.header_bytes:
+            raise too_large(head, self._limits)
+        fields = self._fields = []
+        ours = self._ours = {}
+        self._target = b""
+        parser = httptools.HttpRequestParser(self)
+        try:
+            parser.feed_data(head)
+        except httptools.HttpParserUpgrade:
+            pass  # we do not upgrade, and say so by answering the request (RFC 9110 7.8)
+        except httptools.HttpParserError as error:
+            raise _told(error) from error
+        target = self._target
+        method = parser.get_method()
+        if len(target) > self._limits.target_bytes or len(fields) > self._limits.header_fields:
+            raise too_large(head, self._limits, fields=len(fields))
+        minor = head[len(method) + len(target) + 9 : len(method) + len(target) + 10]
+        if not head.startswith(b"%b %b HTTP/1." % (method, target)) or minor not in b"01":
+            raise BadRequestError("the request line is not METHOD SP target SP HTTP/1.1")
+        if not target.startswith(b"/") or b"#" in target:
+            raise BadRequestError("the request target must be a path, as /v1/models")
+        request = RequestHead(method, target, fields)
+        request.is_http10 = minor == b"0"
+        _apply(ours, request)
+        return request
+
+
+def _apply(ours: dict[bytes, bytes], request: RequestHead) -> None:
+    """Read the fields that the server acts on into ``request``."""
+    if _HOST not in ours and not request.is_http10:
+        raise BadRequestError("an HTTP/1.1 request needs a Host field")
+    length = ours.get(_LENGTH)
+    if length is not None:
+        request.content_length = int(length)  # llhttp saw to it that these are digits
+    coding = ours.get(_CODING)
+    if coding is not None:
+        if length is not None:
+            raise BadRequestError("a request has Content-Length or Transfer-Encoding, not both")
+        if request.is_http10 or coding.lower() != b"chunked":
+            raise BadRequestError("the only Transfer-Encoding is chunked, and on HTTP/1.1")
+        request.chunked = True
+    connection = ours.get(_CONNECTION)
+    if connection is None:
+        request.keeps_alive = not request.is_http10
+    elif connection != b"keep-alive":
+        options = connection_options(connection)
+        request.keeps_alive = b"close" not in options and (
+            not request.is_http10 or b"keep-alive" in options
+        )
+    expect = ours.get(_EXPECT)
+    if expect is not None and not request.is_http10:
+        if expect.lower() != b"100-continue":
+            raise ExpectationError("the only expectation met here is 100-continue")
+        request.expects_continue = bool(request.chunked or request.content_length)
+
+
+def check_partial(head: bytes, seen: int, limits: HeadLimits) -> None:
+    """Refuse at once what cannot become a head; ``seen`` bytes of it were checked before.
+
+    Raises:
+        ClientError: It is over a limit, or no HTTP/1.1.
+    """
+    if not head[:1].isalpha():
+        raise BadRequestError("this is not HTTP: is the client speaking TLS to a plain port?")
+    start = max(seen - 1, 0)
+    if head.count(b"\n", start) != head.count(b"\r\n", start):
+        raise BadRequestError("a line of the request ends without CR before its LF")
+    if len(head) > limits.header_bytes or (
+        len(head) > limits.target_bytes + 32 and b"\r\n" not in head
+    ):
+        raise too_large(head, limits)
+
+
+def too_large(head: bytes, limits: HeadLimits, *, fields: int = 0) -> ClientError:
+    """The error for a head over one of ``limits``: the target's if the target is."""
+    line, _, _ = head.partition(b"\r\n")
+    target = line.partition(b" ")[2].partition(b" ")[0]
+    if len(target) > limits.target_bytes:
+        return TargetTooLongError(
+            f"the request target is longer than {limits.target_bytes} bytes"
+        )
+    if fields > limits.header_fields:
+        return HeaderTooLargeError(f"the request has more than {limits.header_fields} fields")
+    return HeaderTooLargeError(
+        f"the request's header block is longer than {limits.header_bytes} bytes"
+    )
+
+
+def _told(error: httptools.HttpParserError) -> ClientError:
+    """What to tell the client about llhttp's complaint."""
+    if isinstance(error.__context__, ClientError):
+        return error.__context__  # raised in a callback of ours
+    if isinstance(error, httptools.HttpParserInvalidMethodError):
+        return BadRequestError("the request's method is not one this server knows")
+    if isinstance(error, httptools.HttpParserInvalidURLError):
+        return BadRequestError("the request target has characters it cannot have")
+    return BadRequestError(f"the request's header block is malformed: {error}")

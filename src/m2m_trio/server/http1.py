@@ -1,0 +1,421 @@
+"""An HTTP/1.1 connection: one task reads, the other runs the application.
+
+The whole disconnect story: the reader always waits for bytes, also while the application
+works and while a next request waits in the buffer; when the client closes its side, or the
+connection breaks, the reader cancels the nursery both run in. A client that only shuts down
+its sending half counts as gone, too: no HTTP client has a reason to.
+
+Nothing is made per request but a `Call`: the same two tasks, one nursery, one timer. The
+timer is lazy: its deadline is only moved when it has to come earlier, or when it fires.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Awaitable, Callable
+
+import trio
+
+from m2m_trio.errors import (
+    BodyTooLargeError,
+    ClientError,
+    ClientGoneError,
+    M2MError,
+    RequestTimeoutError,
+)
+from m2m_trio.net.wire import Wire
+from m2m_trio.server.calls import Call, make_scope
+from m2m_trio.server.chunks import ChunkDecoder
+from m2m_trio.server.heads import (
+    HEAD_END,
+    PREFACE_HEAD,
+    HeadParser,
+    RequestHead,
+    check_partial,
+)
+from m2m_trio.server.service import Peer, Service
+
+logger = logging.getLogger(__name__)
+
+AHEAD_BYTES = 64 * 1024
+"""Bytes of later requests that are held while one is answered; then reading pauses."""
+
+BODY_HIGH_WATER = 256 * 1024
+"""Bytes of body that the application has not taken, above which reading pauses."""
+
+HANG_UP_POLL = 0.02
+"""Seconds between two looks whether the client has gone while reading is paused."""
+
+FIRST_REQUEST_GRACE = 1.0
+"""Seconds that a connection without a request yet gets for one when a drain starts."""
+
+LINGER_SECONDS = 5.0
+LINGER_BYTES = 16 * 1024 * 1024
+"""What a client may still send after an error answer, so that it gets to see the answer."""
+
+REQUESTS_PER_CHECKPOINT = 16
+"""Requests that were ready at once, after which other tasks get their turn."""
+
+Http2Handover = Callable[[bytes], Awaitable[None]]
+"""Serves HTTP/2 on the same wire; is given the bytes that were read from it so far."""
+
+
+class Http1Connection:
+    """Serves the requests of one connection, in order, until either side ends it."""
+
+    def __init__(
+        self, wire: Wire, service: Service, peer: Peer, *, http2: Http2Handover | None = None
+    ) -> None:
+        self.wire = wire
+        self._service = service
+        self._peer = peer
+        self._http2 = http2
+        self._limits = service.head_limits
+        self._timeouts = service.timeouts
+        self._body_bytes = service.limits.body_bytes
+        self._parser = HeadParser(self._limits)
+        self._drain = service.drain
+
+        self._call: Call | None = None  # from its head until it is answered
+        self._refusal: ClientError | None = None  # answered after it, then the end
+        self._preface = b""
+        self._ahead = b""  # came behind the request under way, or part of a head
+        self._body_left = 0  # of a body with Content-Length
+        self._body_room = 0  # of a chunked body, up to its limit
+        self._decoder: ChunkDecoder | None = None
+        self._served = 0
+
+        self._deaf = False  # bytes that come are dropped, not parsed
+        self._dropped = 0
+        self._ended = False  # nothing comes any more
+        self._nursery: trio.Nursery | None = None
+        self._sleeper: trio.lowlevel.Task | None = None  # the connection's task, waiting
+        self._paused: trio.Event | None = None
+        self._timer = trio.CancelScope()
+        self._armed = math.inf  # the timer's deadline
+        self._deadline = math.inf  # the one that counts
+
+    async def run(self) -> None:
+        """Serve until the connection ends. The wire is closed in any case."""
+        try:
+            async with trio.open_nursery() as nursery:
+                self._nursery = nursery
+                self._deadline = trio.current_time() + self._timeouts.header
+                self._drain.join(self)
+                nursery.start_soon(self._read)
+                await self._serve()
+                nursery.cancel_scope.cancel()
+            if self._preface and self._http2 is not None:
+                self._drain.leave(self)
+                await self._http2(self._preface)
+        finally:
+            self._drain.leave(self)
+            self.wire.abort()
+
+    @property
+    def draining(self) -> bool:
+        return self._drain.draining
+
+    def drain(self) -> None:
+        if self._call is not None or self._ahead:
+            return  # it answers with Connection: close
+        if self._served:
+            self._end()
+        else:  # its first request may be on its way
+            self._set_deadline(trio.current_time() + FIRST_REQUEST_GRACE)
+
+    def resume(self) -> None:
+        if self._paused is not None:
+            self._paused.set()
+
+    def lose(self) -> None:
+        """Give up on the client: cancel what is done for it."""
+        self._ended = True
+        call = self._call
+        if call is not None:
+            if call.complete:
+                return  # what the application does now, it does for itself
+            call.hang_up()
+        if self._nursery is not None:
+            self._nursery.cancel_scope.cancel()
+
+    # The connection's task.
+
+    async def _serve(self) -> None:
+        ready = 0
+        while True:
+            call = self._call
+            if call is not None:
+                if not await self._answer(call):
+                    if self._ahead or not call.body_complete:
+                        await self._linger()
+                    return
+                self._call = None
+                self._next_request()
+                ready += 1
+                if ready == REQUESTS_PER_CHECKPOINT:
+                    ready = 0
+                    await trio.lowlevel.checkpoint()
+            elif self._refusal is not None:
+                await self._refuse(self._refusal)
+                return
+            elif self._ended:
+                return
+            else:
+                ready = 0
+                await self._sleep()
+
+    async def _answer(self, call: Call) -> bool:
+        """Run the application; whether the connection can take another request."""
+        error: M2MError | None = None
+        try:
+            scope = make_scope(call.head, self._peer)
+            await self._service.app(scope, call.receive, call.send)
+        except ClientGoneError:
+            return False  # there is nobody to answer
+        except Exception as failure:
+            error = _as_error(failure)
+        if call.complete:
+            return call.keeps_alive and not self._ended
+        if call.head_sent:
+            logger.error("a response ended early; its connection is cut")
+            self._ended = True
+            return False
+        if error is None:
+            error = M2MError("the application ended without an answer")
+        try:
+            await call.answer(error)
+        except ClientGoneError:
+            return False
+        return call.keeps_alive
+
+    def _next_request(self) -> None:
+        """Make ready for the next request, which may be here already."""
+        self._served += 1
+        self._set_deadline(trio.current_time() + self._timeouts.idle)
+        if self._ahead:
+            data, self._ahead = self._ahead, b""
+            self._parse(self._take_head, data)
+            self.resume()
+        elif self._drain.draining:
+            self._end()
+
+    async def _refuse(self, error: ClientError) -> None:
+        """Answer what is no request."""
+        call = Call(self, RequestHead(b"GET", b"/", []))
+        try:
+            await call.answer(error)  # its body is not complete, so it says close
+        except ClientGoneError:
+            return
+        await self._linger()
+
+    async def _linger(self) -> None:
+        """Let the client read the answer before the connection is closed under its upload."""
+        if self._ended:
+            return
+        self._deaf = True
+        self._call = None
+        self._ahead = b""
+        self.resume()
+        self.wire.shut_down()
+        self._set_deadline(trio.current_time() + LINGER_SECONDS)
+        while not self._ended:
+            await self._sleep()
+
+    async def _sleep(self) -> None:
+        def abort(_raise_cancel: object) -> trio.lowlevel.Abort:
+            self._sleeper = None
+            return trio.lowlevel.Abort.SUCCEEDED
+
+        self._sleeper = trio.lowlevel.current_task()
+        await trio.lowlevel.wait_task_rescheduled(abort)
+
+    def _wake(self) -> None:
+        if self._sleeper is not None:
+            task, self._sleeper = self._sleeper, None
+            trio.lowlevel.reschedule(task)
+
+    def _end(self) -> None:
+        self._ended = True
+        self._wake()
+
+    # The reader's task.
+
+    async def _read(self) -> None:
+        try:
+            while not self._ended:
+                self._armed = self._deadline
+                with trio.CancelScope(deadline=self._armed) as self._timer:
+                    await self._read_on()
+                if self._timer.cancelled_caught and trio.current_time() >= self._deadline:
+                    self._on_deadline()
+        except OSError:
+            pass  # broken is gone
+        self._on_end()
+
+    async def _read_on(self) -> None:
+        receive = self.wire.receive
+        while not self._ended:
+            if self._is_full():
+                await self._pause()
+            data = await receive()
+            if not data:
+                self._ended = True
+            elif self._deaf:
+                self._drop(data)
+            else:
+                call = self._call
+                if call is None:
+                    self._parse(self._take_head, data)
+                elif call.body_complete:
+                    self._ahead += data
+                else:
+                    self._parse(self._take_body, data)
+
+    def _on_end(self) -> None:
+        self._ended = True
+        if self._call is not None:
+            self.lose()
+        self._wake()
+
+    def _set_deadline(self, deadline: float) -> None:
+        self._deadline = deadline
+        if deadline < self._armed:
+            self._armed = self._timer.deadline = deadline
+
+    def _on_deadline(self) -> None:
+        """Too late: for the drain of an upload, a body, a head or the next request."""
+        self._deadline = math.inf
+        if self._deaf:
+            self._end()
+        elif self._call is not None:
+            seconds = self._timeouts.body
+            if self._call.expects_continue:  # it waits for us
+                self._set_deadline(trio.current_time() + seconds)
+                return
+            self._fail(RequestTimeoutError(f"nothing of the body came for {seconds:g} s"))
+        elif self._ahead:
+            seconds = self._timeouts.header
+            self._fail(RequestTimeoutError(f"the header block took over {seconds:g} s"))
+        else:
+            self._end()
+
+    def _is_full(self) -> bool:
+        call = self._call
+        if call is None:
+            return False
+        return len(self._ahead) > AHEAD_BYTES or (
+            call.buffered > BODY_HIGH_WATER and not call.body_complete
+        )
+
+    async def _pause(self) -> None:
+        """Read no more until there is room; but look whether the client is still there."""
+        self._deadline = math.inf  # it is not the client who is slow
+        while self._is_full():
+            if self.wire.has_hung_up():
+                raise ConnectionResetError("the client went away")
+            self._paused = trio.Event()
+            with trio.move_on_after(HANG_UP_POLL):
+                await self._paused.wait()
+        if self._call is not None and not self._call.body_complete:
+            self._set_deadline(trio.current_time() + self._timeouts.body)
+
+    def _drop(self, data: bytes) -> None:
+        self._dropped += len(data)
+        if self._dropped > LINGER_BYTES:
+            self._end()
+
+    # Bytes to requests.
+
+    def _parse(self, take: Callable[[bytes], None], data: bytes) -> None:
+        try:
+            take(data)
+        except ClientError as error:
+            self._fail(error)
+
+    def _fail(self, error: ClientError) -> None:
+        """What comes from the client is wrong: nothing more of it is parsed."""
+        self._deaf = True
+        self._ahead = b""
+        self._deadline = math.inf
+        if self._call is not None and not self._call.body_complete:
+            self._call.fail(error)
+        else:
+            self._refusal = error
+            self._wake()
+
+    def _take_head(self, data: bytes) -> None:
+        seen = len(self._ahead)
+        if seen:
+            data = self._ahead + data
+            self._ahead = b""
+        elif data.startswith(b"\r\n"):
+            data = data.lstrip(b"\r\n")  # RFC 9112 2.2: an empty line before the request
+            if not data:
+                return
+        end = data.find(HEAD_END, max(seen - 3, 0)) + 4
+        if end < 4:
+            check_partial(data, seen, self._limits)
+            self._ahead = data
+            if not seen:
+                self._set_deadline(trio.current_time() + self._timeouts.header)
+            return
+        head_block = data[:end] if len(data) > end else data
+        if not self._served and head_block == PREFACE_HEAD and self._http2 is not None:
+            self._preface = data
+            self._ended = True
+            self._wake()
+            return
+        head = self._parser.parse(head_block)
+        if head.content_length > self._body_bytes:
+            raise BodyTooLargeError(f"the request body is over {self._body_bytes} bytes")
+        call = Call(self, head)
+        self._call = call
+        if head.chunked:
+            self._decoder = ChunkDecoder()
+            self._body_room = self._body_bytes
+        self._body_left = head.content_length
+        self._take_body(data[end:])
+        self._wake()
+
+    def _take_body(self, data: bytes) -> None:
+        call = self._call
+        assert call is not None
+        if self._decoder is not None:
+            self._take_chunks(call, self._decoder, data)
+        elif len(data) < self._body_left:
+            self._body_left -= len(data)
+            if data:
+                call.feed(data)
+        else:
+            left = self._body_left
+            if len(data) > left:
+                self._ahead = data[left:]
+                data = data[:left]
+            call.finish(data)
+        if call.body_complete:
+            self._deadline = math.inf
+        else:
+            self._set_deadline(trio.current_time() + self._timeouts.body)
+
+    def _take_chunks(self, call: Call, decoder: ChunkDecoder, data: bytes) -> None:
+        for piece in decoder.feed(data):
+            self._body_room -= len(piece)
+            if self._body_room < 0:
+                raise BodyTooLargeError(f"the request body is over {self._body_bytes} bytes")
+            call.feed(piece)
+        if decoder.finished:
+            self._decoder = None
+            self._ahead = decoder.rest
+            call.finish(b"")
+
+
+def _as_error(failure: BaseException) -> M2MError:
+    """What the client is told about an exception of the application."""
+    while isinstance(failure, BaseExceptionGroup) and len(failure.exceptions) == 1:
+        failure = failure.exceptions[0]
+    if isinstance(failure, M2MError):
+        return failure
+    logger.error("the application failed", exc_info=failure)
+    return M2MError("the server failed to answer; its log says why")
