@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 
 from attrs import frozen
+
+DEFAULT_PORT = 8080
+_HOST_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?", re.ASCII)
 
 
 @frozen
@@ -45,12 +49,36 @@ def parse_address(value: str | Address) -> Address:
         return value
     host, colon, port = value.rpartition(":")
     if not colon or value.endswith("]"):
-        host, port = value, "8080"
-    if host.startswith("[") and host.endswith("]"):
-        host = host[1:-1]
-        ipaddress.IPv6Address(host)
-    elif ":" in host:
-        raise ValueError(f"{value!r}: write an IPv6 address in brackets, as [::1]:8080")
-    if not (port.isascii() and port.isdigit()) or int(port) > 65535:
+        host, port = value, str(DEFAULT_PORT)
+    if not (port.isascii() and port.isdigit()) or len(port) > 5 or int(port) > 65535:
         raise ValueError(f"{value!r} needs a port from 0 to 65535, as 127.0.0.1:8080")
-    return Address(host or "0.0.0.0", int(port))  # noqa: S104  (":8080" means just that)
+    if colon and not host:
+        return Address("0.0.0.0", int(port))  # noqa: S104  (":8080" means just that)
+    if ":" in host and not host.startswith("["):
+        raise ValueError(f"{value!r}: write an IPv6 address in brackets, as [::1]:8080")
+    return Address(parse_host(host), int(port))
+
+
+def parse_host(host: str) -> str:
+    """Read a host name, an IPv4 address, or an IPv6 address with or without brackets.
+
+    Returns it without brackets.
+
+    Raises:
+        ValueError: It is none of these.
+    """
+    if ":" in host or host.startswith("["):
+        return _ipv6(host)
+    if host.isdigit():
+        raise ValueError(f"{host!r} is no host: write 127.0.0.1:{host}, or :{host} for all")
+    if not _HOST_NAME.fullmatch(host):
+        raise ValueError(f"{host!r} is no host name or address: write 127.0.0.1:8080")
+    return host
+
+
+def _ipv6(host: str) -> str:
+    inner = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    try:
+        return str(ipaddress.IPv6Address(inner))
+    except ValueError as error:
+        raise ValueError(f"{host!r} is no IPv6 address: write [::1]:8080") from error

@@ -11,9 +11,10 @@ from typing import Any
 
 import attrs
 from attrs import field, frozen
-from attrs.validators import and_, ge, gt, in_, le
+from attrs.validators import and_, deep_iterable, ge, gt, le
 
 from m2m_trio.settings.address import Address, parse_address
+from m2m_trio.settings.checks import is_key, is_key_or_empty, one_of
 from m2m_trio.settings.urls import check_upstream_url
 
 KIB = 1024
@@ -27,10 +28,18 @@ TRANSPORTS = ("tcp", "quic", "both")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("auto", "console", "json")
 
+PATH = "path"
+"""Metadata key of fields that name a file: ``~`` is the home directory, and a relative
+path in a settings file starts at that file's directory."""
+
 
 @frozen(kw_only=True)
 class CompressionSettings:
-    """``[proxy.compression]``: what may be coded on a hop whose far side can read it."""
+    """``[proxy.compression]``: what may be coded on a hop whose far side can read it.
+
+    Both are on, and a lone node still codes nothing: a provider cannot read it, and there
+    is no hop to another node. So neither changes a byte before a second node is there.
+    """
 
     requests: bool = True
     """Whether request bodies may be coded."""
@@ -41,7 +50,10 @@ class CompressionSettings:
 
 @frozen(kw_only=True)
 class SecuritySettings:
-    """``[proxy.security]``: the scan of requests."""
+    """``[proxy.security]``: the scan of requests.
+
+    The scanner is not part of this build: a node with ``enabled = true`` does not start.
+    """
 
     enabled: bool = False
     """Whether requests are scanned."""
@@ -149,10 +161,10 @@ class StreamSettings:
 class LogSettings:
     """``[proxy.log]``: what is written to standard error."""
 
-    level: str = field(default="info", validator=in_(LOG_LEVELS))
+    level: str = field(default="info", validator=one_of(LOG_LEVELS))
     """``debug``, ``info``, ``warning`` or ``error``."""
 
-    format: str = field(default="auto", validator=in_(LOG_FORMATS))
+    format: str = field(default="auto", validator=one_of(LOG_FORMATS))
     """``console``, ``json``, or ``auto``: console on a terminal, else JSON."""
 
     access: bool = False
@@ -174,15 +186,21 @@ class Settings:
     )
     """Base URL of the upstream, with its path and query; ``demo:`` is the built-in one."""
 
-    api_key: str = field(default="", repr=False, metadata={SECRET: True})
+    api_key: str = field(
+        default="", repr=False, validator=is_key_or_empty, metadata={SECRET: True}
+    )
     """Key sent to the upstream where the client sent none; empty for none."""
 
     client_keys: tuple[str, ...] = field(
-        default=(), converter=tuple, repr=False, metadata={SECRET: True}
+        default=(),
+        converter=tuple,
+        validator=deep_iterable(is_key),
+        repr=False,
+        metadata={SECRET: True},
     )
-    """Keys a client must show one of; empty lets everybody in."""
+    """Keys a client must show one of; none lets everybody in."""
 
-    client_keys_file: str = ""
+    client_keys_file: str = field(default="", metadata={PATH: True})
     """File with more client keys, one a line, ``#`` for comments; empty for none."""
 
     allowed_hosts: tuple[str, ...] = field(default=(), converter=tuple)
@@ -197,19 +215,19 @@ class Settings:
     server_timing: bool = False
     """Whether replies carry a ``Server-Timing`` field."""
 
-    transport: str = field(default="tcp", validator=in_(TRANSPORTS))
-    """``tcp``, ``quic`` or ``both``."""
+    transport: str = field(default="tcp", validator=one_of(TRANSPORTS))
+    """``tcp``, ``quic`` or ``both``; HTTP/3 over QUIC is not part of this build yet."""
 
     quic_port: int = field(default=0, validator=and_(ge(0), le(65535)))
     """UDP port for QUIC; 0 takes the TCP port's number."""
 
-    cert: str = ""
+    cert: str = field(default="", metadata={PATH: True})
     """PEM file with the certificate chain; with ``key``, clients must speak TLS."""
 
-    key: str = ""
+    key: str = field(default="", metadata={PATH: True})
     """PEM file with the certificate's private key."""
 
-    engine: str = field(default="fast", validator=in_(ENGINES))
+    engine: str = field(default="fast", validator=one_of(ENGINES))
     """``fast``, our own server, or ``hypercorn``."""
 
     workers: int = field(default=1, validator=and_(ge(1), le(256)))

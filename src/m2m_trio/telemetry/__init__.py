@@ -1,1 +1,1 @@
-"""What the operator sees: logs, metrics, traces."""
+"""What a node tells about itself: logs, and how little they may show."""

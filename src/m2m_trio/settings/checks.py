@@ -1,0 +1,54 @@
+"""Validators of single settings: what attrs has not, with messages an operator can use."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import attrs
+
+Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """``": did you mean …?"`` for the known word nearest to ``word``, or nothing."""
+    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return f": did you mean {near[0]}?" if near else ""
+
+
+def one_of(words: Sequence[str]) -> Validator:
+    """A validator that takes one of ``words`` and names them all where it does not."""
+    listed = f"{', '.join(words[:-1])} or {words[-1]}"
+
+    def check(_instance: Any, _attribute: attrs.Attribute[Any], value: Any) -> None:
+        if value not in words:
+            raise ValueError(f"must be {listed}, not {value!r}{did_you_mean(value, words)}")
+
+    return check
+
+
+def is_key(_instance: Any, _attribute: attrs.Attribute[Any], value: str) -> None:
+    """Accept what can stand in a header field; the message never shows the key.
+
+    Raises:
+        ValueError: It is empty, or has something else than visible ASCII characters.
+    """
+    if not value:
+        raise ValueError("a key is empty")
+    if not is_key_text(value):
+        raise ValueError(
+            "a key has a space, a line end or another character that a header cannot carry: "
+            "copy it again"
+        )
+
+
+def is_key_text(text: str) -> bool:
+    """Whether ``text`` is visible ASCII throughout, as a key in a header field is."""
+    return bool(text) and all("!" <= character <= "~" for character in text)
+
+
+def is_key_or_empty(instance: Any, attribute: attrs.Attribute[Any], value: str) -> None:
+    """`is_key`, where an empty one means "none"."""
+    if value:
+        is_key(instance, attribute, value)

@@ -1,0 +1,236 @@
+"""One `Settings` from four sources: defaults < file < environment < flags."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from m2m_trio.errors import SettingsError
+from m2m_trio.settings.files import (
+    check_certificate,
+    others_may_read,
+    read_client_keys,
+    read_text,
+)
+from m2m_trio.settings.keys import KEYS, ROOT
+from m2m_trio.settings.model import Settings
+from m2m_trio.settings.rules import check_rules
+from m2m_trio.settings.sources import (
+    CONFIG_VARIABLE,
+    DEFAULT,
+    HOST,
+    LISTEN,
+    PORT,
+    Flag,
+    Given,
+    Source,
+    environment_source,
+    file_source,
+    flag_source,
+    read_environment,
+    read_flags,
+    read_toml,
+    refuse,
+)
+
+DEFAULT_FILE = Path(".m2m", "config.toml")
+"""The settings file, from the home directory, where none is named."""
+
+_CLIENT_KEYS = (ROOT, "client_keys")
+_CLIENT_KEYS_FILE = (ROOT, "client_keys_file")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@frozen(kw_only=True)
+class Loaded:
+    """Settings in force, where each came from, and how to read them again."""
+
+    settings: Settings
+
+    sources: Mapping[str, str] = _NOTHING
+    """For each key, as ``proxy.listen``, where its value came from: ``default``,
+    ``/home/me/.m2m/config.toml:4``, ``environment M2M_LISTEN``, ``flag --port``."""
+
+    file: Path | None = None
+    """The settings file that was read, if one was."""
+
+    warnings: tuple[str, ...] = ()
+    """What the operator should look at, a line each; nothing that keeps a node from running."""
+
+    config: str | None = None
+    """The settings file as the command line named it."""
+
+    flags: tuple[Flag, ...] = ()
+    environ: Mapping[str, str] | None = None
+    """What stood in for the process's environment, if anything did."""
+
+
+def load(
+    *,
+    config: str | None = None,
+    flags: Sequence[Flag] = (),
+    environ: Mapping[str, str] | None = None,
+) -> Loaded:
+    """Read the settings.
+
+    ``config`` is the settings file the command line named. ``environ`` is the process's
+    environment if None.
+
+    Raises:
+        SettingsError: A source cannot be read, or a setting is wrong. One line.
+    """
+    variables = os.environ if environ is None else environ
+    file, text = _read_file(config, variables)
+    given: dict[tuple[str, ...], Given] = {}
+    if file is not None:
+        _add(given, read_toml(text, file))
+    _add(given, read_environment(variables))
+    _add(given, read_flags(flags))
+    warnings = _warn_of_open_file(file, given)
+    _join_listen(given)
+    warnings += _join_client_keys(given)
+
+    settings = _build(Settings, (ROOT,), given)
+    sources = {path: value.source for path, value in given.items()}
+    check_rules(settings, sources)
+    _check_certificate(settings, sources)
+    return Loaded(
+        settings=settings,
+        sources={str(key): str(sources.get(key.path, DEFAULT)) for key in KEYS},
+        file=file,
+        warnings=warnings,
+        config=config,
+        flags=tuple(flags),
+        environ=environ,
+    )
+
+
+def reload(loaded: Loaded) -> Loaded:
+    """The settings anew: the file and the environment are read again, the flags kept.
+
+    Raises:
+        SettingsError: As `load`; ``loaded`` stays in force.
+    """
+    return load(config=loaded.config, flags=loaded.flags, environ=loaded.environ)
+
+
+def default_file(environ: Mapping[str, str]) -> Path | None:
+    """``~/.m2m/config.toml``, or None where there is no home directory."""
+    home = environ.get("HOME")
+    if home:
+        return Path(home) / DEFAULT_FILE
+    try:
+        return Path.home() / DEFAULT_FILE
+    except RuntimeError:
+        return None
+
+
+def settings_file(config: str | None, environ: Mapping[str, str]) -> tuple[Path | None, Source]:
+    """The settings file to read, and what named it: `DEFAULT` if nothing did."""
+    if config is not None:
+        return Path(config).absolute(), flag_source("--config")
+    named = environ.get(CONFIG_VARIABLE)
+    if named:
+        return Path(named).absolute(), environment_source(CONFIG_VARIABLE)
+    return default_file(environ), DEFAULT
+
+
+def _read_file(config: str | None, environ: Mapping[str, str]) -> tuple[Path | None, str]:
+    path, source = settings_file(config, environ)
+    if path is None:
+        return None, ""
+    try:
+        return path, read_text(path)
+    except FileNotFoundError as error:
+        if source == DEFAULT:
+            return None, ""
+        raise refuse("settings file", source, f"{path}: {error}") from error
+    except ValueError as error:
+        if source == DEFAULT:
+            source = file_source(path)
+            raise refuse("settings file", source, str(error)) from error
+        raise refuse("settings file", source, f"{path}: {error}") from error
+
+
+def _add(given: dict[tuple[str, ...], Given], more: Iterable[Given]) -> None:
+    given.update({value.path: value for value in more})
+
+
+def _join_listen(given: dict[tuple[str, ...], Given]) -> None:
+    """Lay ``--host`` and ``--port`` over what ``proxy.listen`` is so far."""
+    host, port = given.pop(HOST, None), given.pop(PORT, None)
+    halves = [half for half in (host, port) if half is not None]
+    if not halves:
+        return
+    address = given[LISTEN].value if LISTEN in given else Settings().listen
+    if host is not None:
+        address = attrs.evolve(address, host=host.value)
+    if port is not None:
+        address = attrs.evolve(address, port=port.value)
+    flags = " ".join(half.source.name for half in halves)
+    given[LISTEN] = Given(LISTEN, address, flag_source(flags))
+
+
+def _join_client_keys(given: dict[tuple[str, ...], Given]) -> tuple[str, ...]:
+    """Put the keys of ``client_keys_file`` behind ``client_keys``; give the warnings."""
+    named = given.get(_CLIENT_KEYS_FILE)
+    if named is None or not named.value:
+        return ()
+    file = Path(named.value)
+    try:
+        more = read_client_keys(file)
+    except (OSError, ValueError) as error:
+        key = ".".join(_CLIENT_KEYS_FILE)
+        raise refuse(key, named.source, f"{file}: {error}") from error
+    first = given.get(_CLIENT_KEYS)
+    keys = (*first.value, *more) if first else more
+    text = f"{first.source} and {file}" if first else str(file)
+    source = Source(text, "file", str(file))
+    given[_CLIENT_KEYS] = Given(_CLIENT_KEYS, tuple(dict.fromkeys(keys)), source)
+    if others_may_read(file):
+        return (f"{file} holds client keys and other users may read it: chmod 600 {file}",)
+    return ()
+
+
+def _warn_of_open_file(
+    file: Path | None, given: Mapping[tuple[str, ...], Given]
+) -> tuple[str, ...]:
+    if file is None or not others_may_read(file):
+        return ()
+    secret = {key.path for key in KEYS if key.is_secret}
+    held = [value for value in given.values() if value.path in secret and value.value]
+    if not any(value.source.kind == "file" for value in held):
+        return ()
+    return (f"{file} holds keys and other users may read it: chmod 600 {file}",)
+
+
+def _build(table: type, path: tuple[str, ...], given: Mapping[tuple[str, ...], Given]) -> Any:
+    """An object of ``table`` from the values under ``path``; the rest are defaults."""
+    values: dict[str, Any] = {}
+    for attribute in attrs.fields(table):
+        here = (*path, attribute.name)
+        if here in given:
+            values[attribute.name] = given[here].value
+        elif any(each[: len(here)] == here for each in given):
+            kind = type(attribute.default.factory())
+            values[attribute.name] = _build(kind, here, given)
+    return table(**values)
+
+
+def _check_certificate(settings: Settings, sources: Mapping[tuple[str, ...], Source]) -> None:
+    if not settings.cert:
+        return
+    try:
+        check_certificate(settings.cert, settings.key)
+    except ValueError as error:
+        source = sources[(ROOT, "cert")]
+        raise refuse(f"{ROOT}.cert", source, str(error)) from error
+
+
+__all__ = ["Flag", "Loaded", "SettingsError", "default_file", "load", "reload", "settings_file"]

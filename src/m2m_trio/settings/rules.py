@@ -1,0 +1,138 @@
+"""What one setting demands of another; and what this build cannot do yet.
+
+Each rule is a function that gives the complaint or None. A complaint names the key to
+change. The literal tuple at the end is the order in which an operator hears of them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+from m2m_trio.settings.address import is_loopback_host
+from m2m_trio.settings.keys import BY_PATH, ROOT
+from m2m_trio.settings.model import Settings
+from m2m_trio.settings.sources import DEFAULT, Source, refuse
+from m2m_trio.settings.urls import DEMO_UPSTREAM
+
+Sources = Mapping[tuple[str, ...], Source]
+
+
+@frozen
+class Complaint:
+    """What is wrong with a setting beside the others."""
+
+    path: tuple[str, ...]
+    problem: str
+
+
+Rule = Callable[[Settings, Sources], Complaint | None]
+
+
+def check_rules(settings: Settings, sources: Sources) -> None:
+    """Accept settings that go together and that this build can serve.
+
+    Raises:
+        SettingsError: They do not, or it cannot.
+    """
+    for rule in RULES:
+        complaint = rule(settings, sources)
+        if complaint is not None:
+            name = ".".join(complaint.path)
+            raise refuse(name, sources.get(complaint.path, DEFAULT), complaint.problem)
+
+
+def _no_http3(settings: Settings, sources: Sources) -> Complaint | None:
+    if settings.transport == "tcp":
+        return None
+    path = (ROOT, "transport")
+    mend = sources.get(path, DEFAULT).mend(BY_PATH[path], "'tcp'")
+    return Complaint(path, f"HTTP/3 is not part of this build yet: {mend}")
+
+
+def _no_scanner(settings: Settings, sources: Sources) -> Complaint | None:
+    if not settings.security.enabled:
+        return None
+    path = (ROOT, "security", "enabled")
+    mend = sources.get(path, DEFAULT).mend(BY_PATH[path], "false")
+    return Complaint(path, f"the scanner is not part of this build yet: {mend}")
+
+
+def _threshold_needs_scanner(_settings: Settings, sources: Sources) -> Complaint | None:
+    path = (ROOT, "security", "threshold")
+    source = sources.get(path, DEFAULT)
+    if source.kind != "flag":  # in a file it waits, beside enabled = false
+        return None
+    problem = "it is for --security, and the scanner is not part of this build yet"
+    return Complaint(path, f"{problem}: {source.mend(BY_PATH[path], '0.8')}")
+
+
+def _quic_port_needs_quic(settings: Settings, _sources: Sources) -> Complaint | None:
+    if not settings.quic_port or settings.transport != "tcp":
+        return None
+    problem = "a QUIC port without QUIC: leave it out, or choose transport quic or both"
+    return Complaint((ROOT, "quic_port"), problem)
+
+
+def _certificate_is_a_pair(settings: Settings, _sources: Sources) -> Complaint | None:
+    if bool(settings.cert) == bool(settings.key):
+        return None
+    given, missing = ("cert", "key") if settings.cert else ("key", "cert")
+    problem = f"{given} comes with {missing}: name both, or neither to serve without TLS"
+    return Complaint((ROOT, given), problem)
+
+
+def _no_loop(settings: Settings, _sources: Sources) -> Complaint | None:
+    if settings.upstream == DEMO_UPSTREAM or not settings.listen.port:
+        return None
+    parts = urlsplit(settings.upstream)
+    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    if port != settings.listen.port or not _meets(settings.listen.host, parts.hostname or ""):
+        return None
+    problem = f"it is this node's own address, {settings.listen}: name the provider, or --port"
+    return Complaint((ROOT, "upstream"), f"{problem} another one for the node")
+
+
+def _injected_key_needs_client_keys(settings: Settings, _sources: Sources) -> Complaint | None:
+    if not settings.api_key or settings.client_keys or settings.listen.is_loopback:
+        return None
+    problem = (
+        f"with it and {settings.listen} open to the network, anybody could spend it: "
+        "set client_keys or client_keys_file, or listen on 127.0.0.1"
+    )
+    return Complaint((ROOT, "api_key"), problem)
+
+
+RULES: tuple[Rule, ...] = (
+    _no_http3,
+    _no_scanner,
+    _threshold_needs_scanner,
+    _quic_port_needs_quic,
+    _certificate_is_a_pair,
+    _no_loop,
+    _injected_key_needs_client_keys,
+)
+
+
+def _meets(listen: str, upstream: str) -> bool:
+    """Whether a connection to ``upstream`` arrives at ``listen``; no names are resolved."""
+    if listen.lower() == upstream.lower():
+        return True
+    ours, theirs = _address(listen), _address(upstream)
+    if theirs is not None and theirs.is_unspecified:  # connecting there means this machine
+        return ours is None or ours.is_unspecified or is_loopback_host(listen)
+    if ours is not None and ours.is_unspecified:
+        return is_loopback_host(upstream)
+    if ours is None or theirs is None:  # localhost and an address, in one order or the other
+        return is_loopback_host(listen) and is_loopback_host(upstream)
+    return ours == theirs
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
