@@ -155,6 +155,12 @@ def test_chat_requests_are_read() -> None:
     assert conversation.earlier_question == ""
 
 
+def test_a_conversation_may_hold_no_question() -> None:
+    conversation = Conversation(model="m", turns=(Turn("tool", "x"),))
+    assert conversation.tool_results == ("x",)
+    assert conversation.question == ""
+
+
 def test_responses_requests_are_read() -> None:
     conversation = parse_responses(
         {
@@ -177,6 +183,8 @@ def test_responses_requests_are_read() -> None:
     assert conversation.tools == (Tool("f"),)
     assert conversation.tool_choice == "f"
     assert conversation.tool_results == ("done",)
+    named = parse_responses({"model": "m", "input": "q", "tool_choice": "required"})
+    assert named.tool_choice == "required"
     odd_choice = parse_responses({"model": "m", "input": "q", "tool_choice": {"type": "x"}})
     assert odd_choice.tool_choice == "auto"
 
@@ -197,6 +205,7 @@ def test_responses_requests_are_read() -> None:
         ),
         (parse_responses, {"model": "m", "input": []}, "input"),
         (parse_responses, {"model": "m", "input": ["a"]}, "input"),
+        (parse_responses, {"model": "m", "input": [{"type": "odd"}], "tools": 1}, "tools"),
         (parse_completion, {"model": "m"}, "prompt"),
     ],
 )
