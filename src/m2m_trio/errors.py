@@ -5,7 +5,8 @@ The tree, by whose fault it is::
     M2MError
     ├── ClientError                 the request must change
     │   ├── BadRequestError 400, AuthenticationError 401, HostNotAllowedError 403,
-    │   │   OriginNotAllowedError 403, NotFoundError 404, MethodNotAllowedError 405
+    │   │   OriginNotAllowedError 403, LoopbackOnlyError 403, NotFoundError 404,
+    │   │   MethodNotAllowedError 405
     │   ├── RequestTimeoutError 408, BodyTooLargeError 413, TargetTooLongError 414
     │   ├── UnsupportedCodingError 415, ExpectationError 417, HeaderTooLargeError 431
     │   └── ClientGoneError 499     nobody is left to read an answer
@@ -13,7 +14,7 @@ The tree, by whose fault it is::
     │   ├── UpstreamConnectError 502, UpstreamProtocolError 502, UpstreamBrokenError 502
     │   └── UpstreamTimeoutError 504
     └── NodeError                   this node
-        ├── OverloadedError 429, DrainingError 503
+        ├── OverloadedError 429, NotBuiltError 501, DrainingError 503
         └── SettingsError           never over HTTP: exit code 2
 """
 
@@ -101,6 +102,13 @@ class OriginNotAllowedError(ClientError):
 
     status = 403
     code = "origin_not_allowed"
+
+
+class LoopbackOnlyError(ClientError):
+    """The request changes the node itself, and comes from another machine."""
+
+    status = 403
+    code = "loopback_only"
 
 
 class NotFoundError(ClientError):
@@ -215,6 +223,13 @@ class OverloadedError(NodeError):
     code = "overloaded"
     type = "rate_limit_error"
     retryable = True
+
+
+class NotBuiltError(NodeError):
+    """The path is kept for a part of the node that this build does not have."""
+
+    status = 501
+    code = "not_built"
 
 
 class DrainingError(NodeError):
