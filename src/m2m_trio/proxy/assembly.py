@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+
+import trio
 
 from m2m_trio.errors import SettingsError
 from m2m_trio.proxy.access import CREDENTIALS, Access
@@ -34,12 +37,15 @@ class Proxy:
         worker: int = 0,
         make_stages: Sequence[StageMaker] = (),
     ) -> None:
-        self.board = board or Board.in_memory()
+        self.board = board or Board.in_memory(started=time.time())
         self.worker = worker
         self.row: Row = self.board.row(worker)
-        self.started_at = time.time()
+        self.row.enter(os.getpid(), time.time())
         self.node_id = secrets.token_hex(8)
         self.make_stages = tuple(make_stages)
+        self.draining = trio.Event()
+        """Set by `drain`: whoever listens for the proxy stops."""
+
         self._take(settings)
         self.admission = Admission(settings.limits, self.row)
 
@@ -76,6 +82,11 @@ class Proxy:
         self._take(settings)
         self.admission.limits = settings.limits
         old_pool.close()
+
+    def drain(self) -> None:
+        """Take nothing new; exchanges under way go on. `serve` ends when they are over."""
+        self.admission.drain()
+        self.draining.set()
 
     def close(self) -> None:
         """Close the idle upstream connections; others close as they are released."""
