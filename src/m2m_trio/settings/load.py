@@ -31,7 +31,6 @@ from m2m_trio.settings.sources import (
     Given,
     Source,
     environment_source,
-    file_source,
     flag_source,
     read_environment,
     read_flags,
@@ -74,21 +73,23 @@ class Loaded:
 def load(
     *,
     config: str | None = None,
+    config_from: str = "flag --config",
     flags: Sequence[Flag] = (),
     environ: Mapping[str, str] | None = None,
 ) -> Loaded:
     """Read the settings.
 
-    ``config`` is the settings file the command line named. ``environ`` is the process's
-    environment if None.
+    ``config`` is the settings file the command line named, ``config_from`` how it did, for
+    messages. ``environ`` is the process's environment if None.
 
     Raises:
         SettingsError: A source cannot be read, or a setting is wrong. One line.
     """
     variables = os.environ if environ is None else environ
-    file, text = _read_file(config, variables)
+    file, source = settings_file(config, variables, config_from)
+    text = _read_file(file, source) if file is not None else None
     given: dict[tuple[str, ...], Given] = {}
-    if file is not None:
+    if file is not None and text is not None:
         _add(given, read_toml(text, file))
     _add(given, read_environment(variables))
     _add(given, read_flags(flags))
@@ -103,7 +104,7 @@ def load(
     return Loaded(
         settings=settings,
         sources={str(key): str(sources.get(key.path, DEFAULT)) for key in KEYS},
-        file=file,
+        file=None if text is None else file,
         warnings=warnings,
         config=config,
         flags=tuple(flags),
@@ -131,30 +132,27 @@ def default_file(environ: Mapping[str, str]) -> Path | None:
         return None
 
 
-def settings_file(config: str | None, environ: Mapping[str, str]) -> tuple[Path | None, Source]:
+def settings_file(
+    config: str | None, environ: Mapping[str, str], config_from: str = "flag --config"
+) -> tuple[Path | None, Source]:
     """The settings file to read, and what named it: `DEFAULT` if nothing did."""
     if config is not None:
-        return Path(config).absolute(), flag_source("--config")
+        return Path(config).absolute(), Source(config_from, "flag")
     named = environ.get(CONFIG_VARIABLE)
     if named:
         return Path(named).absolute(), environment_source(CONFIG_VARIABLE)
     return default_file(environ), DEFAULT
 
 
-def _read_file(config: str | None, environ: Mapping[str, str]) -> tuple[Path | None, str]:
-    path, source = settings_file(config, environ)
-    if path is None:
-        return None, ""
+def _read_file(path: Path, source: Source) -> str | None:
+    """Its text, or None if nobody named it and it is not there."""
     try:
-        return path, read_text(path)
+        return read_text(path)
     except FileNotFoundError as error:
         if source == DEFAULT:
-            return None, ""
+            return None
         raise refuse("settings file", source, f"{path}: {error}") from error
     except ValueError as error:
-        if source == DEFAULT:
-            source = file_source(path)
-            raise refuse("settings file", source, str(error)) from error
         raise refuse("settings file", source, f"{path}: {error}") from error
 
 
