@@ -21,7 +21,7 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol
+from typing import Any, Protocol
 
 from m2m_trio.server.ports import HeldPort, hold_port
 from m2m_trio.server.restarts import SETTINGS_STATUS, Slot, WorkerRules, gives_up
@@ -45,7 +45,7 @@ _ESCALATION = (signal.SIGTERM, signal.SIGINT, signal.SIGKILL)
 class Log(Protocol):
     """Takes an event and its fields, as structlog's ``info`` does."""
 
-    def __call__(self, event: str, /, **fields: object) -> object: ...
+    def __call__(self, event: str, **fields: Any) -> object: ...
 
 
 def supervise(
