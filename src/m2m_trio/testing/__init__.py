@@ -42,6 +42,7 @@ from m2m_trio.testing.messages import (
     parse_response,
     parse_responses,
 )
+from m2m_trio.testing.node import Node, open_node
 from m2m_trio.testing.upstream import Connection, Request, Script, Upstream, open_upstream
 
 __all__ = [
@@ -65,6 +66,8 @@ __all__ = [
     "sse",
     "unanswered",
     "until_close",
+    "Node",
+    "open_node",
     "RawClient",
     "open_raw_client",
     "raw_exchange",

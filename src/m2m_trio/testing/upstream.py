@@ -281,10 +281,10 @@ async def open_upstream(
             yield upstream
             nursery.cancel_scope.cancel()
     except BaseExceptionGroup as group:
-        raise _only_exception(group) from None
+        raise only_exception(group) from None
 
 
-def _only_exception(error: BaseException) -> BaseException:
+def only_exception(error: BaseException) -> BaseException:
     """The exception itself where nested groups hold just one."""
     while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
         error = error.exceptions[0]
