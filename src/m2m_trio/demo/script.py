@@ -59,11 +59,11 @@ class Question:
 
 
 QUESTIONS = (
-    Question("Good morning! Explain in a few sentences what a reverse proxy does.", False),
-    Question("And why should a stream be cancelled the moment its reader leaves?", True),
+    Question("Good morning! What does a gateway do for an application?", False),
+    Question("And why do streams need cancellation?", True),
     Question("What is the weather in Lisbon and Reykjavík today?", True),
     Question("Are there trains to Porto after breakfast?", False),
-    Question("Thanks! Sum up the journey, with umbrellas where they are needed.", True),
+    Question("Thanks! Sum up the journey, umbrellas and all.", True),
 )
 
 _WEATHER = (("light rain", 14), ("clear sky", 22), ("fog", 9), ("snow", -3))

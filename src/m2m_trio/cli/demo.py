@@ -1,0 +1,266 @@
+"""``m2m-trio demo``: a node before the embedded upstream, and a conversation through it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Never
+
+import attrs
+import click
+import httpx
+import trio
+
+from m2m_trio.demo import DemoUpstream, open_demo_upstream
+from m2m_trio.demo.turns import Turn, Watcher, run_turns
+from m2m_trio.errors import M2MError
+from m2m_trio.proxy.assembly import open_proxy
+from m2m_trio.server.node import serve
+from m2m_trio.settings.address import Address
+from m2m_trio.settings.model import Settings
+
+MAX_WIDTH = 96
+REPLY_SECONDS = 60.0
+"""For any one step of a reply; the embedded upstream needs a fraction of a second."""
+
+_SEED_STATS = (
+    "requests_total",
+    "bytes_in",
+    "bytes_out",
+    "compression_ratio",
+    "avg_latency_ms",
+    "p99_latency_ms",
+)
+
+
+@click.command(
+    epilog="""\b
+    Examples:
+      m2m-trio demo
+      m2m-trio demo --keep --port 8080      # then point any client at it
+      m2m-trio demo --json | jq .stats
+    """
+)
+@click.option("--keep", is_flag=True, help="Stay up afterwards, until Ctrl-C.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port of the node on 127.0.0.1; 0 takes a free one.  [default: 0]",
+)
+@click.option(
+    "--pace",
+    type=click.FloatRange(0, 10),
+    default=0.02,
+    show_default=True,
+    help="Seconds between two words of a streamed reply.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document at the end.")
+def demo(*, keep: bool, port: int, pace: float, as_json: bool) -> None:
+    """Show a node at work, with no model and no key at hand.
+
+    Starts an OpenAI-compatible upstream of our own and a node in front of it, sends a
+    scripted conversation through the node (plain, streamed, with tool calls), and says
+    what happened. The exit code is 1 if a byte was changed on the way.
+    """
+    try:
+        untouched = trio.run(partial(_run, port, pace, keep=keep, as_json=as_json))
+    except* (M2MError, httpx.HTTPError) as group:
+        _fail(group)
+    if not untouched:
+        raise click.ClickException("bytes were changed between the client and the upstream")
+
+
+def _fail(error: BaseException) -> Never:
+    """Raise what is at the bottom of the groups; the command line makes one line of it."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    if isinstance(error, M2MError):
+        raise error
+    raise click.ClickException(f"the conversation broke: {error}") from error
+
+
+async def _run(port: int, pace: float, *, keep: bool, as_json: bool) -> bool:
+    """Whether everything arrived untouched."""
+    app = DemoUpstream(pace=pace)
+    async with open_demo_upstream(app) as upstream_url:
+        settings = Settings(
+            listen=Address("127.0.0.1", port), upstream=upstream_url, server_timing=True
+        )
+        async with open_proxy(settings) as proxy, trio.open_nursery() as nursery:
+            (address,) = await nursery.start(serve, proxy)
+            origin = f"http://{address}"
+            if not as_json:
+                click.echo(f"upstream  {upstream_url}   an OpenAI-compatible one of our own")
+                click.echo(f"node      {origin}/v1   in front of it\n")
+            async with httpx.AsyncClient(timeout=REPLY_SECONDS, trust_env=False) as client:
+                watcher = _watcher(quiet=as_json)
+                turns = await run_turns(client, f"{origin}/v1", app, watcher)
+                stats = (await client.get(f"{origin}/stats")).raise_for_status().json()
+            if as_json:
+                click.echo(_document(origin, upstream_url, turns, stats))
+            else:
+                for line in summary(turns, stats):
+                    click.echo(line)
+            if keep:
+                if not as_json:
+                    click.echo(_invitation(origin))
+                await _wait_for_signal()
+            nursery.cancel_scope.cancel()
+    return all(turn.request_untouched and turn.reply_untouched for turn in turns)
+
+
+async def _wait_for_signal() -> None:
+    with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+        async for _ in signals:
+            return
+
+
+# -- progress -------------------------------------------------------------------------------
+
+
+def _watcher(*, quiet: bool) -> Watcher:
+    if quiet:
+        return Silence()
+    if sys.stdout.isatty():
+        return LiveLines(width=min(MAX_WIDTH, shutil.get_terminal_size().columns))
+    return PlainLines()
+
+
+class Silence:
+    """Shows nothing."""
+
+    def begin(self, number: int, asked: str) -> None:
+        pass
+
+    def hear(self, text: str) -> None:
+        pass
+
+    def end(self, turn: Turn) -> None:
+        pass
+
+
+class PlainLines:
+    """One line after the other, each complete: for logs and pipes."""
+
+    def begin(self, number: int, asked: str) -> None:
+        click.echo(f"{number}. {asked}")
+
+    def hear(self, text: str) -> None:
+        pass
+
+    def end(self, turn: Turn) -> None:
+        click.echo(f"   {turn.said}")
+        click.echo(f"   [{measures(turn)}]\n")
+
+
+class LiveLines:
+    """On a terminal: the text as it streams in, in one line that redraws itself."""
+
+    def __init__(self, *, width: int) -> None:
+        self._width = width
+        self._heard = ""
+        self._pieces = 0
+
+    def begin(self, number: int, asked: str) -> None:
+        self._heard = ""
+        self._pieces = 0
+        click.secho(f"{number}. {asked}", bold=True)
+        self._draw("   …")
+
+    def hear(self, text: str) -> None:
+        self._heard += text
+        self._pieces += 1
+        self._draw(f"   {self._pieces:3} ▸ " + tail(self._heard, self._width - 12))
+
+    def end(self, turn: Turn) -> None:
+        self._draw("")
+        for line in textwrap.wrap(turn.said, self._width - 4):
+            click.echo(f"   {line}")
+        click.secho(f"   {measures(turn)}\n", dim=True)
+
+    def _draw(self, line: str) -> None:
+        click.echo(f"\r\x1b[K{line}", nl=False, color=True)
+
+
+def tail(text: str, columns: int) -> str:
+    """The end of ``text`` that fits into so many columns of a terminal."""
+    taken = 0
+    for index in range(len(text) - 1, -1, -1):
+        taken += 2 if unicodedata.east_asian_width(text[index]) in "WF" else 1
+        if taken > columns:
+            return text[index + 1 :]
+    return text
+
+
+# -- the result -----------------------------------------------------------------------------
+
+
+def measures(turn: Turn) -> str:
+    """What was measured of one turn, in one line."""
+    parts = [str(turn.status), "streamed" if turn.stream else "plain"]
+    parts.append(f"first token {turn.first_token * 1e3:.1f} ms")
+    if turn.stream:
+        parts.append(f"{turn.events} events in {turn.seconds:.2f} s")
+    if turn.added is not None:
+        parts.append(f"node added {turn.added * 1e3:.2f} ms")
+    return " · ".join(parts)
+
+
+def summary(turns: Sequence[Turn], stats: Mapping[str, Any]) -> list[str]:
+    """What happened, for a reader."""
+    lines = [f"  # {'kind':9}{'status':>7}{'first token':>13}{'events':>8}{'added':>10}  bytes"]
+    for turn in turns:
+        kind = "streamed" if turn.stream else "plain"
+        added = "-" if turn.added is None else f"{turn.added * 1e3:.2f} ms"
+        untouched = turn.request_untouched and turn.reply_untouched
+        lines.append(
+            f"{turn.number:3} {kind:9}{turn.status:7}{turn.first_token * 1e3:10.1f} ms"
+            f"{turn.events or '-':>8}{added:>10}  "
+            f"{turn.request_bytes} up, {turn.reply_bytes} down, "
+            + ("untouched" if untouched else "CHANGED")
+        )
+    totals = ", ".join(f"{name} {stats[name]}" for name in _SEED_STATS if name in stats)
+    lines += ["", f"GET /stats: {totals}"]
+    changed = sum(not (turn.request_untouched and turn.reply_untouched) for turn in turns)
+    verdict = (
+        f"{changed} of {len(turns)} exchanges were changed on the way"
+        if changed
+        else f"all {len(turns)} exchanges arrived byte for byte, both ways (SHA-256 compared)"
+    )
+    return [*lines, f"Transparency: {verdict}"]
+
+
+def _document(
+    origin: str, upstream_url: str, turns: Sequence[Turn], stats: Mapping[str, Any]
+) -> str:
+    document = {
+        "node": f"{origin}/v1",
+        "upstream": upstream_url,
+        "untouched": all(turn.request_untouched and turn.reply_untouched for turn in turns),
+        "turns": [attrs.asdict(turn) for turn in turns],
+        "stats": stats,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _invitation(origin: str) -> str:
+    request = {
+        "model": "demo",
+        "stream": True,
+        "messages": [{"role": "user", "content": "Tell me about lighthouses"}],
+    }
+    return f"""
+The node stays up at {origin}/v1 until Ctrl-C. Try:
+
+curl -N {origin}/v1/chat/completions -H 'Content-Type: application/json' \\
+  -d '{json.dumps(request)}'
+
+Models that make trouble on request: curl {origin}/v1/models
+"""
