@@ -85,7 +85,7 @@ class Exchange:
         """How far it has come: ``head``, ``first_chunk`` or ``stream``."""
         if self.reply is None:
             return "head"
-        return "stream" if self.reply.answered_at else "first_chunk"
+        return "stream" if self.reply.sent_bytes else "first_chunk"
 
     @property
     def request_id(self) -> str:

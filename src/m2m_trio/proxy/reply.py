@@ -53,7 +53,7 @@ class Reply:
         """Of the body, handed to the client so far."""
 
         self.answered_at = 0.0
-        """When the client was handed the first of it (``time.perf_counter``); 0.0 before."""
+        """When the client was handed the head (``time.perf_counter``); 0.0 before."""
 
         self.tap: UsageTap | None = None
         """What was counted in an event stream; None where the body is none."""
@@ -72,7 +72,7 @@ class Reply:
         return self.upstream.body
 
     def mark_answered(self, size_bytes: int) -> None:
-        """The client was handed ``size_bytes`` more of the body."""
+        """The client was handed ``size_bytes`` more of the body, or the head alone."""
         if not self.answered_at:
             self.answered_at = time.perf_counter()
         self.sent_bytes += size_bytes

@@ -75,6 +75,9 @@ async def send_reply(reply: Reply, fields: Fields, send: Send) -> None:
             await send({"type": "http.response.body", "body": body})
             reply.mark_answered(len(body))
             return
+        if not reply.upstream.ready:  # the first of it may take a model's time to think
+            await send({"type": "http.response.body", "body": b"", "more_body": True})
+            reply.mark_answered(0)
 
         async def sink(part: bytes) -> None:
             await send({"type": "http.response.body", "body": part, "more_body": True})

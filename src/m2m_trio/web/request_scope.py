@@ -153,6 +153,7 @@ class ReplyBody(ResponseBody):
         self._block: AbstractAsyncContextManager[None] = self._parts.run()
 
     async def __aenter__(self) -> Self:
+        self._reply.mark_answered(0)  # Quart has sent the head
         await self._block.__aenter__()
         return self
 
