@@ -29,14 +29,20 @@ ALL_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 def make_app(proxy: Proxy) -> QuartTrio:
     """The app for ``proxy``, which must be open for as long as the app serves."""
-    app = QuartTrio("m2m_trio", static_folder=None, template_folder=None)
+    app = new_app()
     add_routes(app, proxy)
     return app
 
 
-def add_routes(app: QuartTrio, proxy: Proxy) -> None:
-    """Give an app that is this package's alone all routes of ``proxy``, behind its gate."""
+def new_app() -> QuartTrio:
+    """An app without routes, and without limits of Quart's: the proxy's own count."""
+    app = QuartTrio("m2m_trio", static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=None, BODY_TIMEOUT=None, RESPONSE_TIMEOUT=None)
+    return app
+
+
+def add_routes(app: QuartTrio, proxy: Proxy) -> None:
+    """Give an app of `new_app` all routes of ``proxy``, behind its gate."""
     allowed = _add_control_plane(app, StatusApi(proxy))
 
     @app.before_request
