@@ -73,5 +73,5 @@ def main(arguments: list[str]) -> None:
         sys.stdout.write(page())
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover  (tests call main)
     main(sys.argv[1:])
