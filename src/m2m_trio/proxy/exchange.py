@@ -19,7 +19,7 @@ from m2m_trio.errors import BodyTooLargeError
 from m2m_trio.proxy.record import request_id_of
 from m2m_trio.proxy.reply import Reply
 from m2m_trio.upstream.targets import route_of
-from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end, field
+from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end
 
 if TYPE_CHECKING:
     from m2m_trio.proxy.assembly import Proxy
@@ -131,16 +131,17 @@ class Exchange:
         """The whole request body, within the limits, accounted for part by part."""
         admission, read = self.proxy.admission, self.request.read
         limit = admission.limits.body_bytes
-        announced = field(self.request.fields, b"content-length")
-        if announced is not None and announced.isdigit() and int(announced) > limit:
-            raise _too_large(limit)
         parts = []
         waiting_since = time.perf_counter()
         while part := await read():
-            if self.request_bytes + len(part) > limit:
-                raise _too_large(limit)
-            admission.hold(len(part))
-            self.request_bytes += len(part)
+            size = len(part)
+            if self.request_bytes + size > limit:
+                raise BodyTooLargeError(
+                    f"the request body is over {limit} bytes: send less, or raise body_bytes "
+                    "in [proxy.limits]"
+                )
+            admission.hold(size)
+            self.request_bytes += size
             parts.append(part)
         self.upload_seconds = time.perf_counter() - waiting_since
         return parts[0] if len(parts) == 1 else b"".join(parts)
@@ -154,10 +155,3 @@ def open_exchange(proxy: Proxy, request: Request) -> Exchange:
             upstream that cannot be reached or does not answer.
     """
     return Exchange(proxy, request)
-
-
-def _too_large(limit: int) -> BodyTooLargeError:
-    return BodyTooLargeError(
-        f"the request body is over {limit} bytes: send less, or raise body_bytes in "
-        "[proxy.limits]"
-    )

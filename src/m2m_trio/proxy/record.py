@@ -76,8 +76,8 @@ class Recorder:
             self._record_stream(reply.tap, upstream.sent_at)
         usage = reply.usage()
         if usage is not None:
-            cells[INPUT_TOKENS] += usage.input_tokens or 0
-            cells[OUTPUT_TOKENS] += usage.output_tokens or 0
+            cells[INPUT_TOKENS] += usage.input or 0
+            cells[OUTPUT_TOKENS] += usage.output or 0
 
     def _record_stream(self, tap: UsageTap, sent_at: float) -> None:
         cells = self.cells

@@ -9,12 +9,12 @@ from attrs import frozen
 
 from m2m_trio.errors import M2MError
 from m2m_trio.proxy.pipeline import AnyStage, open_pipeline
-from m2m_trio.proxy.usage import Usage, UsageTap, find_usage
+from m2m_trio.proxy.usage import Usage, UsageTap, find_usage, search_usage
 from m2m_trio.settings.model import StreamSettings
 from m2m_trio.stats.board import Row
 from m2m_trio.stats.metrics import cell
 from m2m_trio.upstream.connection import UpstreamReply
-from m2m_trio.wire.fields import Fields, end_to_end, field
+from m2m_trio.wire.fields import Fields, end_to_end
 from m2m_trio.wire.sse import SSEEvent
 
 Sink = Callable[[bytes], Awaitable[None]]
@@ -98,12 +98,11 @@ class Reply:
     def usage(self) -> Usage | None:
         """The tokens the reply says it used, as far as it has been relayed."""
         if self.tap is not None:
-            return Usage(self.tap.input_tokens, self.tap.output_tokens)
-        if self.upstream.body is not None:
-            if b"json" in self._plain_content_type():
-                return find_usage(self.upstream.body)
-            return None
-        return find_usage(self._tail)
+            return self.tap.usage
+        body = self.upstream.body
+        if body is None:
+            return search_usage(self._tail)
+        return find_usage(body) if b"json" in self._plain_content_type() else None
 
     async def _relay_events(self, sink: Sink) -> None:
         relay = self._relay
@@ -126,9 +125,13 @@ class Reply:
 
     def _plain_content_type(self) -> bytes:
         """The content type, lower-cased; empty where the body is coded (gzip …)."""
-        if field(self.fields, b"content-encoding") is not None:
-            return b""
-        return (field(self.fields, b"content-type") or b"").lower()
+        kind = b""
+        for name, value in self.fields:
+            if name == b"content-type":
+                kind = value
+            elif name == b"content-encoding":
+                return b""
+        return kind.lower()
 
 
 def error_event(error: M2MError) -> SSEEvent:

@@ -9,37 +9,40 @@ import re
 import time
 
 import msgspec
-from attrs import frozen
 
 from m2m_trio.wire.sse import SSEEvent
 
 PARSED_BYTES = 64 * 1024
 """A longer text is searched from its end for ``"usage"`` instead of being parsed."""
 
-_COUNT = re.compile(rb'"(prompt|completion|input|output)_tokens"\s*:\s*(\d{1,15})\b')
+_COUNT = re.compile(rb'"((?:prompt|completion|input|output)_tokens)"\s*:\s*(\d{1,15})\b')
 
 
-@frozen
-class Usage:
-    """Tokens as the provider counted them; None where it did not say."""
+class Usage(msgspec.Struct, frozen=True):
+    """Tokens as the provider counted them, under whichever names; None: it did not say."""
 
-    input_tokens: int | None
-    output_tokens: int | None
-
-
-class _Counts(msgspec.Struct):
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
 
+    @property
+    def input(self) -> int | None:
+        """Tokens of the request."""
+        return self.input_tokens if self.prompt_tokens is None else self.prompt_tokens
+
+    @property
+    def output(self) -> int | None:
+        """Tokens of the reply."""
+        return self.output_tokens if self.completion_tokens is None else self.completion_tokens
+
 
 class _Holder(msgspec.Struct):
-    usage: _Counts | None = None
+    usage: Usage | None = None
 
 
 class _Reply(msgspec.Struct):
-    usage: _Counts | None = None
+    usage: Usage | None = None
     response: _Holder | None = None  # Responses API: the response.completed event
     message: _Holder | None = None  # Anthropic: the message_start event
 
@@ -49,42 +52,25 @@ _decode = msgspec.json.Decoder(_Reply).decode
 
 def find_usage(text: bytes) -> Usage | None:
     """The token counts in a JSON reply or event, if it has any."""
-    if b'"usage"' not in text:
-        return None
     if len(text) > PARSED_BYTES:
-        return _search_usage(text)
+        return search_usage(text)
     try:
         reply = _decode(text)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         return None
     for holder in (reply, reply.response, reply.message):
         if holder is not None and holder.usage is not None:
-            return _usage_of(holder.usage)
+            return holder.usage
     return None
 
 
-def _usage_of(counts: _Counts) -> Usage | None:
-    input_tokens = counts.prompt_tokens
-    if input_tokens is None:
-        input_tokens = counts.input_tokens
-    output_tokens = counts.completion_tokens
-    if output_tokens is None:
-        output_tokens = counts.output_tokens
-    if input_tokens is None and output_tokens is None:
-        return None
-    return Usage(input_tokens, output_tokens)
-
-
-def _search_usage(text: bytes) -> Usage | None:
+def search_usage(text: bytes) -> Usage | None:
+    """Counts behind the last ``"usage"`` of a text, or of the end of one."""
     start = text.rfind(b'"usage"')
-    found = {
-        name: int(count) for name, count in reversed(_COUNT.findall(text, start, start + 2048))
-    }
-    input_tokens = found.get(b"prompt", found.get(b"input"))
-    output_tokens = found.get(b"completion", found.get(b"output"))
-    if input_tokens is None and output_tokens is None:
+    if start < 0:
         return None
-    return Usage(input_tokens, output_tokens)
+    counts = reversed(_COUNT.findall(text, start, start + 2048))  # the first of each counts
+    return Usage(**{name.decode(): int(count) for name, count in counts})
 
 
 class UsageTap:
@@ -96,8 +82,8 @@ class UsageTap:
         """When the first event came (``time.perf_counter``); 0.0 before it."""
 
         self.last_at = 0.0
-        self.input_tokens: int | None = None
-        self.output_tokens: int | None = None
+        self.usage: Usage | None = None
+        """What was said last, each count by itself."""
 
     def feed(self, events: list[SSEEvent]) -> list[SSEEvent]:
         self.last_at = now = time.perf_counter()
@@ -113,9 +99,12 @@ class UsageTap:
         return []
 
     def _note(self, usage: Usage | None) -> None:
-        if usage is None:
+        """Keep what ``usage`` says; one dialect tells input first and output last."""
+        if usage is None or self.usage is None:
+            self.usage = usage or self.usage
             return
-        if usage.input_tokens is not None:
-            self.input_tokens = usage.input_tokens
-        if usage.output_tokens is not None:
-            self.output_tokens = usage.output_tokens
+        before = self.usage
+        self.usage = Usage(
+            prompt_tokens=before.input if usage.input is None else usage.input,
+            completion_tokens=before.output if usage.output is None else usage.output,
+        )

@@ -40,6 +40,8 @@ def field(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes | None:
 def end_to_end(fields: Fields, framing: frozenset[bytes] = HOP_BY_HOP) -> Fields:
     """``fields`` less those in ``framing`` and those a ``Connection`` field names."""
     kept = [pair for pair in fields if pair[0] not in framing]
+    if len(kept) == len(fields):
+        return kept  # and so there is no Connection field either
     for name, value in fields:
         if name == b"connection":
             nominated = connection_options(value)
