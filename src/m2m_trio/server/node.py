@@ -42,6 +42,7 @@ async def serve(
             settings,
             address,
             drained=proxy.draining,
+            reuse_port=reuse_port,
             task_status=task_status,
         )
         return
