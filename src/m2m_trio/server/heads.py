@@ -22,6 +22,7 @@ from m2m_trio.errors import (
 )
 from m2m_trio.wire.fields import Fields, connection_options
 
+CR = 13
 HEAD_END = b"\r\n\r\n"
 PREFACE_HEAD = b"PRI * HTTP/2.0\r\n\r\n"
 """What looks like a head at the start of an HTTP/2 connection (RFC 9113 3.4)."""
@@ -119,7 +120,7 @@ class HeadParser:
         minor = head[len(method) + len(target) + 9 : len(method) + len(target) + 10]
         if not head.startswith(b"%b %b HTTP/1." % (method, target)) or minor not in b"01":
             raise BadRequestError("the request line is not METHOD SP target SP HTTP/1.1")
-        if not target.startswith(b"/") or b"#" in target:
+        if not target.startswith(b"/") or b"#" in target or method == b"CONNECT":
             raise BadRequestError("the request target must be a path, as /v1/models")
         request = RequestHead(method, target, fields)
         request.is_http10 = minor == b"0"
@@ -156,6 +157,14 @@ def _apply(ours: dict[bytes, bytes], request: RequestHead) -> None:
         request.expects_continue = bool(request.chunked or request.content_length)
 
 
+def skip_empty_lines(data: bytes) -> bytes:
+    """What follows the empty lines that ``data`` begins with; a last CR is kept."""
+    rest = data.lstrip(b"\r\n")
+    lines = data[: len(data) - len(rest)]
+    left = lines.replace(b"\r\n", b"")
+    return left + rest
+
+
 def check_partial(head: bytes, seen: int, limits: HeadLimits) -> None:
     """Refuse at once what cannot become a head; ``seen`` bytes of it were checked before.
 
@@ -164,8 +173,7 @@ def check_partial(head: bytes, seen: int, limits: HeadLimits) -> None:
     """
     if not head[:1].isalpha():
         raise BadRequestError("this is not HTTP: is the client speaking TLS to a plain port?")
-    start = max(seen - 1, 0)
-    if head.count(b"\n", start) != head.count(b"\r\n", start):
+    if head.count(b"\n", seen) != head.count(b"\r\n", max(seen - 1, 0)):
         raise BadRequestError("a line of the request ends without CR before its LF")
     if len(head) > limits.header_bytes or (
         len(head) > limits.target_bytes + 32 and b"\r\n" not in head

@@ -28,11 +28,13 @@ from m2m_trio.net.wire import Wire
 from m2m_trio.server.calls import Call, make_scope
 from m2m_trio.server.chunks import ChunkDecoder
 from m2m_trio.server.heads import (
+    CR,
     HEAD_END,
     PREFACE_HEAD,
     HeadParser,
     RequestHead,
     check_partial,
+    skip_empty_lines,
 )
 from m2m_trio.server.service import Peer, Service
 
@@ -350,9 +352,10 @@ class Http1Connection:
         if seen:
             data = self._ahead + data
             self._ahead = b""
-        elif data.startswith(b"\r\n"):
-            data = data.lstrip(b"\r\n")  # RFC 9112 2.2: an empty line before the request
-            if not data:
+        if data[0] == CR:  # RFC 9112 2.2: empty lines before the request line
+            data, seen = skip_empty_lines(data), 0
+            if data in (b"", b"\r"):
+                self._ahead = data
                 return
         end = data.find(HEAD_END, max(seen - 3, 0)) + 4
         if end < 4:
@@ -372,12 +375,12 @@ class Http1Connection:
             raise BodyTooLargeError(f"the request body is over {self._body_bytes} bytes")
         call = Call(self, head)
         self._call = call
+        self._wake()
         if head.chunked:
             self._decoder = ChunkDecoder()
             self._body_room = self._body_bytes
         self._body_left = head.content_length
         self._take_body(data[end:])
-        self._wake()
 
     def _take_body(self, data: bytes) -> None:
         call = self._call
