@@ -23,6 +23,7 @@ SEND_SLICE_BYTES = 256 * 1024
 class PartlySentError(ConnectionError):
     """A send failed after the kernel took some of it: the peer may have seen that."""
 
+
 _HANG_UP = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
 
 
@@ -57,24 +58,25 @@ class Wire(Protocol):
         """Whether the peer has closed its side, even if bytes of it still wait unread."""
 
 
-def _peer_has_spoken(sock: socket.socket) -> bool:
-    """Whether bytes, an end or an error wait in the kernel."""
-    try:
-        sock.recv(1, socket.MSG_PEEK)
-    except (BlockingIOError, InterruptedError):
-        return False
-    except OSError:
-        pass
-    return True
+class _Probe:
+    """Asks the kernel what waits on a socket: half the price of a read that finds nothing."""
 
+    __slots__ = ("_poll", "_sock")
 
-def _has_hung_up(sock: socket.socket | trio.socket.SocketType) -> bool:
-    """Whether an end or an error waits in the kernel, behind whatever bytes."""
-    if sock.fileno() == -1:
-        return True
-    poll = select.poll()
-    poll.register(sock.fileno(), _HANG_UP)
-    return bool(poll.poll(0))
+    def __init__(self, sock: socket.socket | trio.socket.SocketType) -> None:
+        self._sock = sock
+        self._poll: select.poll | None = None
+
+    def events(self) -> int:
+        """What ``poll(2)`` says; everything at once for a closed socket."""
+        fd = self._sock.fileno()
+        if fd == -1:
+            return select.POLLIN | _HANG_UP
+        if self._poll is None:
+            self._poll = select.poll()
+            self._poll.register(fd, select.POLLIN | _HANG_UP)
+        ready = self._poll.poll(0)
+        return ready[0][1] if ready else 0
 
 
 def _shut_down(sock: socket.socket | trio.socket.SocketType) -> None:
@@ -87,13 +89,14 @@ def _shut_down(sock: socket.socket | trio.socket.SocketType) -> None:
 class PlainWire:
     """A TCP connection on a raw non-blocking socket."""
 
-    __slots__ = ("_sock", "send_timeout")
+    __slots__ = ("_probe", "_sock", "send_timeout")
 
     def __init__(self, sock: socket.socket, *, send_timeout: float) -> None:
         sock.setblocking(False)
         if sock.family != getattr(socket, "AF_UNIX", None):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._sock = sock
+        self._probe = _Probe(sock)
         self.send_timeout = send_timeout
 
     async def receive(self, max_bytes: int = RECEIVE_BYTES) -> bytes:
@@ -142,22 +145,23 @@ class PlainWire:
         _shut_down(self._sock)
 
     def is_stale(self) -> bool:
-        return _peer_has_spoken(self._sock)
+        return self._probe.events() != 0
 
     def has_hung_up(self) -> bool:
-        return _has_hung_up(self._sock)
+        return self._probe.events() & _HANG_UP != 0
 
 
 class TlsWire:
     """A TLS connection; the handshake is done by whoever opened it."""
 
-    __slots__ = ("_sock", "send_timeout", "stream")
+    __slots__ = ("_probe", "_sock", "send_timeout", "stream")
 
     def __init__(
         self, stream: trio.SSLStream[trio.SocketStream], *, send_timeout: float
     ) -> None:
         self.stream = stream
         self._sock = stream.transport_stream.socket
+        self._probe = _Probe(self._sock)
         self.send_timeout = send_timeout
 
     async def receive(self, max_bytes: int = RECEIVE_BYTES) -> bytes:
@@ -183,12 +187,8 @@ class TlsWire:
     def shut_down(self) -> None:
         _shut_down(self._sock)
 
-    def has_hung_up(self) -> bool:
-        return _has_hung_up(self._sock)
-
     def is_stale(self) -> bool:
-        if self._sock.fileno() == -1:
-            return True
-        with socket.socket(fileno=socket.dup(self._sock.fileno())) as twin:
-            twin.setblocking(False)
-            return _peer_has_spoken(twin)
+        return self._probe.events() != 0
+
+    def has_hung_up(self) -> bool:
+        return self._probe.events() & _HANG_UP != 0
