@@ -174,10 +174,12 @@ class Pool:
             self._slots += 1
         else:
             connection = await self._wait_for_turn(total_deadline)
-            if connection is not None:
+            if connection is not None and not connection.wire.is_stale():
                 connection.reused = True
                 self._cells[REUSES] += 1
                 return connection
+            if connection is not None:  # its slot is ours
+                self._discard(connection)
         try:
             return await self._connect(total_deadline)
         except BaseException:  # of whatever kind: the slot must not stay taken
@@ -224,38 +226,39 @@ class Pool:
             waiters.remove(task)
             return trio.lowlevel.Abort.SUCCEEDED
 
-        deadline = min(trio.current_time() + self._settings.wait, total_deadline)
+        now = trio.current_time()
+        deadline = min(now + self._settings.wait, total_deadline)
         with trio.CancelScope(deadline=deadline):
             waiters.append(task)
             connection: Connection | None = await trio.lowlevel.wait_task_rescheduled(leave)
             return connection
         raise OverloadedError(
             f"all {self._settings.connections} connections to {self._target.name} stayed busy"
-            f" for {self._settings.wait:g} s ([proxy.pool] connections, wait)",
+            f" for {deadline - now:g} s ([proxy.pool] connections, wait)",
             retry_after=max(1, math.ceil(self._settings.wait)),
         )
 
     def take_back(self, connection: Connection) -> None:
-        if (
-            not (connection.complete and connection.keep_alive)
-            or self._closed
-            or not connection.keepalive
-        ):
+        if self._closed or not connection.reusable:
             self._drop(connection)
         elif self._waiters:
             connection.deadline = math.inf
             trio.lowlevel.reschedule(self._waiters.popleft(), outcome.Value(connection))
         else:
-            deadline = connection.deadline = trio.current_time() + connection.keepalive
+            deadline = connection.deadline = trio.current_time() + connection.idle_limit
             if deadline < self.next_look:
                 self.look_at(deadline)
             self._idle.append(connection)
 
     def _drop(self, connection: Connection) -> None:
+        self._discard(connection)
+        self._free_slot()
+
+    def _discard(self, connection: Connection) -> None:
+        """Close a connection, keeping its slot."""
         connection.close()
         self._connections.remove(connection)
         self._cells[OPEN] -= 1
-        self._free_slot()
         if self._closed:
             self._dismiss_reaper()
 
