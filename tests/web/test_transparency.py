@@ -1,4 +1,4 @@
-"""What the application wrote reaches the upstream, and what that wrote comes back: untouched."""
+"""What the application wrote reaches the upstream untouched, and so does the reply."""
 
 from __future__ import annotations
 
