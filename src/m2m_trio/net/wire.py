@@ -188,7 +188,8 @@ class TlsWire:
         _shut_down(self._sock)
 
     def is_stale(self) -> bool:
-        return self._probe.events() != 0
+        # What has been read and not been asked for shows only in trio's own buffer.
+        return bool(self.stream._incoming.pending) or self._probe.events() != 0  # noqa: SLF001
 
     def has_hung_up(self) -> bool:
         return self._probe.events() & _HANG_UP != 0
