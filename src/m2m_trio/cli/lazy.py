@@ -59,6 +59,13 @@ class RefusedError(FailedError):
     exit_code = 2
 
 
+_AS_THEY_ARE: tuple[type[BaseException], ...] = (
+    FailedError,
+    # what click, from 8.2, raises to print the help of a group without a command
+    *filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)]),
+)
+
+
 class CommandLine(click.Group):
     """The group of a literal table of commands."""
 
@@ -89,10 +96,10 @@ class CommandLine(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table: help imports none of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(
-                [(name, self._lazy[name].summary) for name in self.list_commands(ctx)]
-            )
+        rows = [(name, self._lazy[name].summary) for name in self.list_commands(ctx)]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """As click does, with errors of one line."""
@@ -110,11 +117,13 @@ def one_line_errors() -> Iterator[None]:
     """Turn the errors that a user can mend into one line and an exit code."""
     try:
         yield
-    except getattr(click.exceptions, "NoArgsIsHelpError", ()):  # prints the help; click >= 8.2
+    except _AS_THEY_ARE:
         raise
     except click.UsageError as error:
         where = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
         raise RefusedError(error.format_message() + where) from error
+    except click.ClickException as error:
+        raise FailedError(error.format_message()) from error
     except SettingsError as error:
         raise RefusedError(error.message) from error
     except M2MError as error:
