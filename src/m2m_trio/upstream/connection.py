@@ -339,6 +339,11 @@ class UpstreamReply:
             self._connection = None
             connection.give_back()
 
+    @property
+    def ready(self) -> bool:
+        """Whether `receive` has something to give, or the end, without waiting for it."""
+        return bool(self._rest) or self._connection is None
+
     async def receive(self) -> bytes:
         """The next piece of the body: all that one read of the socket gave; empty at its end.
 
