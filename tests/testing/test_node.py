@@ -23,7 +23,13 @@ async def test_settings_are_taken() -> None:
         assert node.proxy.settings.upstream == "http://localhost:1/v1"
 
 
-async def test_one_error_comes_alone() -> None:
-    with pytest.raises(SettingsError):
-        async with open_node("http://localhost:1", Settings(cert="/nowhere", key="/nowhere")):
+async def test_settings_that_cannot_be_taken_are_refused() -> None:
+    with pytest.raises(SettingsError, match="demo:"):
+        async with open_node("demo:"):
             pass
+
+
+async def test_one_error_comes_alone() -> None:
+    with pytest.raises(KeyError, match="mine"):
+        async with open_node("http://localhost:1"):
+            raise KeyError("mine")
