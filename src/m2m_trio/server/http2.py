@@ -15,7 +15,7 @@ from email.utils import formatdate
 import h2.events
 import trio
 from h2.errors import ErrorCodes
-from h2.exceptions import H2Error, ProtocolError, StreamClosedError
+from h2.exceptions import ProtocolError
 from hyperframe.frame import GoAwayFrame
 
 from m2m_trio.errors import M2MError
@@ -33,6 +33,7 @@ from m2m_trio.server.http2_head import MalformedHeadError, Refusal, RequestHead,
 from m2m_trio.server.http2_machine import (
     ENCODER_TABLE_BYTES,
     MAX_STREAMS,
+    STREAM_WINDOW_BYTES,
     is_closed,
     open_machine,
 )
@@ -55,6 +56,9 @@ RESET_BURST, RESET_PER_SECOND = 1000, 100
 
 UPDATES_PER_FRAME = 4
 """WINDOW_UPDATE frames that one DATA frame of ours excuses."""
+
+LATE_PER_REQUEST = STREAM_WINDOW_BYTES // MAX_FRAME_BYTES
+"""DATA frames on their way while a request is answered early, which each one excuses."""
 
 LINGER = 0.5
 """Seconds between our GOAWAY and the close, for the client to read it and close first."""
@@ -135,10 +139,13 @@ class Http2Connection:
             nursery.start_soon(self._write)
             async with trio.open_nursery() as self._nursery:
                 self._nursery.start_soon(self._drain, draining)
-                with self._reading:
-                    await self._read(initial)
-                for stream in self._streams.values():
-                    stream.lose()
+                try:
+                    with self._reading:
+                        await self._read(initial)
+                finally:  # however it ended: an application may be shielded, and receive
+                    self._sendable.clear()
+                    for stream in self._streams.values():
+                        stream.lose()
                 self._nursery.cancel_scope.cancel()
             self._say_goodbye(ErrorCodes.NO_ERROR)
             with trio.move_on_after(LINGER):
@@ -180,8 +187,8 @@ class Http2Connection:
                     return
         except ProtocolError as error:
             _log.debug("closing an HTTP/2 connection: %s", error)
-            if not is_closed(self._h2):
-                self._say_goodbye(error.error_code)
+            self._parted |= is_closed(self._h2)  # then h2 has a GOAWAY of its own to send
+            self._say_goodbye(error.error_code)
             self._work.set()
 
     def _handle_frame(self, frame: Frame) -> None:
@@ -241,11 +248,8 @@ class Http2Connection:
             case h2.events.RequestReceived():
                 self._open_stream(event)
             case h2.events.DataReceived():
-                window = event.flow_controlled_length or 0
-                if stream := self._streams.get(event.stream_id):
-                    stream.feed(event.data or b"", window)
-                else:  # answered early, not yet reset
-                    self._h2.acknowledge_received_data(window, event.stream_id)
+                stream = self._streams[event.stream_id]
+                stream.feed(event.data or b"", event.flow_controlled_length or 0)
             case h2.events.StreamEnded():
                 self._end_request(event.stream_id)
             case h2.events.StreamReset():
@@ -285,6 +289,7 @@ class Http2Connection:
         self._last_stream_id = stream_id
         self._tasks += 1
         self._reading.deadline = math.inf
+        self._control.earn(LATE_PER_REQUEST)
         stream = Http2Stream(
             stream_id,
             head,
@@ -322,14 +327,14 @@ class Http2Connection:
 
     # Writing.
 
-    def send_head(self, stream_id: int, fields: Fields) -> None:
+    def send_head(self, stream_id: int, fields: Fields, *, ends: bool = False) -> None:
         if fields[0][1] != b"100" and not any(name == b"date" for name, _ in fields):
             fields.append((b"date", formatdate(usegmt=True).encode("ascii")))
-        self._h2.send_headers(stream_id, fields)
+        self._h2.send_headers(stream_id, fields, end_stream=ends)
         self._work.set()
 
     def wake_writer(self, stream: Http2Stream) -> None:
-        self._sendable[stream.stream_id] = stream
+        self._sendable.setdefault(stream.stream_id, stream)
         self._work.set()
 
     def acknowledge(self, stream_id: int, count: int) -> None:
@@ -338,19 +343,17 @@ class Http2Connection:
             self._work.set()
 
     def reset(self, stream_id: int, code: ErrorCodes) -> None:
-        try:
-            self._h2.reset_stream(stream_id, code)
-        except H2Error:
-            return  # closed already, by either side
+        self._sendable.pop(stream_id, None)
+        self._h2.reset_stream(stream_id, code)
         self._work.set()
 
     def _unblock(self, stream_id: int) -> None:
         """Room in the client's windows: let the writer try again."""
-        for stream in self._streams.values() if stream_id == 0 else ():
-            if stream.queued or stream.ending:
-                self._sendable.setdefault(stream.stream_id, stream)
-        if (single := self._streams.get(stream_id)) and (single.queued or single.ending):
-            self._sendable.setdefault(stream_id, single)
+        ids = [stream_id] if stream_id else list(self._streams)
+        for each in ids:
+            stream = self._streams.get(each)
+            if stream is not None and stream.has_output:
+                self._sendable.setdefault(each, stream)
 
     async def _write(self) -> None:
         while True:
@@ -375,18 +378,13 @@ class Http2Connection:
 
     def _send_part(self, stream: Http2Stream) -> int:
         stream_id = stream.stream_id
-        try:
-            window = self._h2.local_flow_control_window(stream_id)
-            if stream.queued and window <= 0:
-                return 0  # back with the client's next WINDOW_UPDATE
-            frame = max(0, min(window, self._h2.max_outbound_frame_size, MAX_FRAME_BYTES))
-            ends = stream.ending and len(stream.queued) <= frame
-            part = stream.take(frame)
-            if part or ends:
-                self._h2.send_data(stream_id, part, end_stream=ends)
-        except (StreamClosedError, ProtocolError):
-            self._lose(stream_id)
-            return 0
+        window = self._h2.local_flow_control_window(stream_id)
+        if stream.queued and window <= 0:
+            return 0  # back with the client's next WINDOW_UPDATE
+        frame = max(0, min(window, self._h2.max_outbound_frame_size, MAX_FRAME_BYTES))
+        part = stream.take(frame)
+        ends = stream.ending and not stream.queued
+        self._h2.send_data(stream_id, part, end_stream=ends)
         self._control.earn(UPDATES_PER_FRAME)
         if ends:
             stream.take_end()

@@ -33,11 +33,11 @@ _log = logging.getLogger(__name__)
 class Carrier(Protocol):
     """What a stream needs of its connection; none of it waits."""
 
-    def send_head(self, stream_id: int, fields: Fields) -> None:
+    def send_head(self, stream_id: int, fields: Fields, *, ends: bool = False) -> None:
         """Send a header block that is known to be well-formed."""
 
     def wake_writer(self, stream: Http2Stream) -> None:
-        """``stream`` has something to `take`, or has just got to its end."""
+        """``stream`` has output."""
 
     def acknowledge(self, stream_id: int, count: int) -> None:
         """Give the client ``count`` bytes of window back."""
@@ -122,6 +122,11 @@ class Http2Stream:
 
     # From the connection's writer.
 
+    @property
+    def has_output(self) -> bool:
+        """Whether bytes, or the end, wait to be taken."""
+        return bool(self.queued) or (self.ending and not self.end_taken)
+
     def take(self, count: int) -> bytes:
         """Up to ``count`` queued bytes, which are now on their way."""
         part = bytes(self.queued[:count])
@@ -178,7 +183,7 @@ class Http2Stream:
 
     async def _wait_taken(self, timeout: float) -> None:
         """Until all that is queued, and the end if there is one, has left."""
-        while (self.queued or (self.ending and not self.end_taken)) and not self.gone:
+        while self.has_output and not self.gone:
             if not await self._wait_room(timeout):
                 return
 
@@ -198,7 +203,7 @@ class Http2Stream:
 
     async def _receive(self) -> Message:
         while True:
-            if self.gone or self.end_taken:
+            if self.gone or (self.ending and self.end_taken):
                 await trio.lowlevel.checkpoint()
                 return {"type": "http.disconnect"}
             self._check_body_size()
@@ -255,22 +260,27 @@ class Http2Stream:
         fields, length = reply_fields(message.get("headers", ()))
         self._bodiless = not allows_body(self.head.method, status)
         self._length = None if self._bodiless else length
-        self._carrier.send_head(self.stream_id, [(b":status", b"%d" % status), *fields])
+        head = [(b":status", b"%d" % status), *fields]
+        self._carrier.send_head(self.stream_id, head, ends=self._bodiless)
+        self.end_taken = self._bodiless
         self._status = status
 
     def _queue(self, body: bytes, *, more: bool) -> None:
-        if not self._bodiless:
-            self._given += len(body)
-            if self._length is not None and (
-                self._given > self._length or (not more and self._given < self._length)
-            ):
-                raise BadReplyError(
-                    f"the application gave {self._given} bytes of body "
-                    f"and said {self._length} in content-length"
-                )
-            self.queued += body
         self.ending = not more
-        self._carrier.wake_writer(self)
+        if self._bodiless:
+            return
+        self._given += len(body)
+        if self._length is not None and (
+            self._given > self._length or (self.ending and self._given < self._length)
+        ):
+            self.ending = False
+            raise BadReplyError(
+                f"the application gave {self._given} bytes of body "
+                f"and said {self._length} in content-length"
+            )
+        self.queued += body
+        if self.has_output:
+            self._carrier.wake_writer(self)
 
     async def _wait_for_queue(self) -> None:
         while len(self.queued) >= SEND_BUFFER_BYTES and not self.gone:
