@@ -318,3 +318,11 @@ def test_no_secret_stands_in_a_refusal(home: dict[str, str]) -> None:
     for variable in ("M2M_API_KEY", "M2M_CLIENT_KEYS", "M2M_UPSTREAM"):
         message = refusal(environ={**home, variable: "ftp://me:hunter2secret@host/ä x"})
         assert "hunter2" not in message
+
+
+def test_no_secret_stands_in_the_representation(home: dict[str, str]) -> None:
+    flags = [flag("--api-key", "api_key", "sk-hunter2secret")]
+    loaded = load(environ={**home, "M2M_CLIENT_KEYS": "hunter2secret"}, flags=flags)
+
+    assert loaded.settings.client_keys == ("hunter2secret",)
+    assert "hunter2" not in repr(loaded)

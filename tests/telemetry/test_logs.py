@@ -199,11 +199,15 @@ def test_before_it_is_configured_the_host_program_decides(
         raise ValueError("Bearer abcdefghijklmnop")
     except ValueError:
         log.exception("failed")
-    first, second = caplog.messages
+    log.error("failed", exc_info=KeyError("sk-abcdefghijklmnop"))
+    log.error("failed", exc_info=True)  # noqa: LOG014  (there is none: nothing is shown)
+    first, second, third, fourth = caplog.messages
 
     assert first == r"a\nb api_key=sk-…mnop"
     assert second.startswith("failed\n  Traceback")
     assert second.endswith("ValueError: Bearer …mnop")
+    assert third == "failed\n  KeyError: 'sk-…mnop'"
+    assert fourth == "failed"
 
 
 def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,8 +110,7 @@ def test_control_characters_are_told_by_name_or_number() -> None:
     assert escape("naïve 漢字 🙂") == "naïve 漢字 🙂"
 
 
-@pytest.mark.parametrize("name", sorted(SECRET_NAMES))
-@given(value=ANYTHING)
+@given(name=st.sampled_from(sorted(SECRET_NAMES)), value=ANYTHING)
 def test_a_secret_field_shows_at_most_four_characters(name: str, value: Any) -> None:
     shown = clean(name.upper().replace("_", "-"), value)
 

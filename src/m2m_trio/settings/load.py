@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
 from m2m_trio.errors import SettingsError
 from m2m_trio.settings.files import (
@@ -66,7 +66,7 @@ class Loaded:
     """The settings file as the command line named it."""
 
     flags: tuple[Flag, ...] = ()
-    environ: Mapping[str, str] | None = None
+    environ: Mapping[str, str] | None = field(default=None, repr=False)
     """What stood in for the process's environment, if anything did."""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from m2m_trio.errors import SettingsError
 from m2m_trio.settings.address import parse_address, parse_host
@@ -92,8 +92,8 @@ class Given:
     """A value as its source gave it, already of the setting's type."""
 
     path: tuple[str, ...]
-    value: Any
-    source: Source
+    value: Any = field(repr=False)  # it may be a key
+    source: Source = DEFAULT
 
 
 @frozen(kw_only=True)
@@ -106,7 +106,7 @@ class Flag:
     path: tuple[str, ...]
     """Of the setting; `HOST` and `PORT` too."""
 
-    value: object
+    value: object = field(repr=False)  # it may be a key
 
 
 def refuse(name: str, source: Source, problem: str) -> SettingsError:

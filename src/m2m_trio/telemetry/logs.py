@@ -263,7 +263,10 @@ def _log_to_host(level: int, event: str, fields: dict[str, Any]) -> None:
     host = logging.getLogger("m2m_trio")
     if not host.isEnabledFor(level):
         return
-    lines = traceback.format_exc().splitlines() if fields.pop("exc_info", None) else []
+    error = fields.pop("exc_info", None)
+    if error is not None and not isinstance(error, BaseException):
+        error = sys.exception()  # True, as in logging, means the one being handled
+    lines = "".join(traceback.format_exception(error)).splitlines() if error else []
     shown = [f"{escape(name)}={_value(clean(name, of))}" for name, of in fields.items()]
     text = " ".join([one_line(event), *shown])
     host.log(level, "%s", "\n  ".join([text, *map(one_line, lines)]))
