@@ -1,20 +1,23 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
+from functools import partial
 
 import attrs
 import httpx
 import pytest
+import trio
 from click.testing import CliRunner, Result
 
 from m2m_trio.cli import cli
-from m2m_trio.cli.demo import LiveLines, PlainLines, _watcher, measures, summary, tail
+from m2m_trio.cli.demo import LiveLines, PlainLines, _run, _watcher, measures, summary, tail
 from m2m_trio.demo import DemoUpstream
 from m2m_trio.demo.turns import Turn
 
@@ -104,6 +107,19 @@ def test_keep_stays_up_until_it_is_interrupted() -> None:
         process.send_signal(signal.SIGINT)
         process.stdout.read()
         assert process.wait(5) == 0
+
+
+async def test_keep_says_how_to_go_on_and_ends_on_sigterm(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with trio.fail_after(20):
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(partial(_run, 0, 0.0, keep=True, as_json=False))
+            while signal.getsignal(signal.SIGTERM) is before:
+                await trio.lowlevel.checkpoint()
+            os.kill(os.getpid(), signal.SIGTERM)
+    assert "The node stays up at http://127.0.0.1:" in capsys.readouterr().out
 
 
 def test_a_terminal_sees_the_text_come_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
