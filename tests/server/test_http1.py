@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 
 import h11
@@ -429,7 +430,7 @@ async def serve_bytes(pieces: list[bytes]) -> list[tuple[str, str, bytes]]:
 @given(cuts=st.lists(st.integers(1, len(PIPELINE) - 1), max_size=12))
 def test_any_split_gives_the_same_requests(cuts) -> None:
     edges = [0, *sorted(set(cuts)), len(PIPELINE)]
-    pieces = [PIPELINE[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [PIPELINE[a:b] for a, b in itertools.pairwise(edges)]
     assert trio.run(serve_bytes, pieces) == [
         ("GET", "/", b""),
         ("POST", "/p", b"hello"),
@@ -446,8 +447,11 @@ def test_byte_by_byte_gives_the_same_requests() -> None:
 
 async def test_many_pipelined_requests_are_answered_in_order(open_server) -> None:
     requests = b"".join(b"GET /%d HTTP/1.1\r\nHost: x\r\n\r\n" % i for i in range(5000))
-    async with open_server(echo) as server, open_raw_client(server.address) as client:
-        async with trio.open_nursery() as nursery:
-            nursery.start_soon(client.send, requests)
-            for i in range(5000):
-                assert (await client.read_response()).body == b"GET /%d 0 " % i
+    async with (
+        open_server(echo) as server,
+        open_raw_client(server.address) as client,
+        trio.open_nursery() as nursery,
+    ):
+        nursery.start_soon(client.send, requests)
+        for i in range(5000):
+            assert (await client.read_response()).body == b"GET /%d 0 " % i
