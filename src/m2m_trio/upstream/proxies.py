@@ -55,7 +55,9 @@ def _read_variables(environment: Mapping[str, str]) -> dict[str, tuple[str, str]
         name.lower(): (name, value)
         for lower_case in (False, True)
         for name, value in environment.items()
-        if name.lower().endswith("_proxy") and name.islower() is lower_case
+        if name.lower().endswith("_proxy")
+        and name.islower() is lower_case
+        and (value or lower_case)  # an empty lower-case one takes the other back
     }
     if "REQUEST_METHOD" in environment and found.get("http_proxy", ("",))[0] == "HTTP_PROXY":
         del found["http_proxy"]  # under CGI a client's "Proxy:" field would choose it
