@@ -131,7 +131,7 @@ def test_any_field_becomes_json_without_the_key(name: str, value: Any, secret: s
         clean(name, [value, secret, {secret: secret}], (secret,)), allow_nan=False
     )
 
-    assert json.dumps(secret)[1:-1] not in shown or secret in json.dumps(value, default=str)
+    assert json.dumps(secret)[1:-1] not in shown or secret in repr(value)
 
 
 def test_header_fields_are_masked_by_name() -> None:
