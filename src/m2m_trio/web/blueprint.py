@@ -152,7 +152,9 @@ class _Forwarding:
             path.removeprefix(prefix),
             scope["query_string"],
             list(scope["headers"]),
-            body_reader(self._proxy.settings.timeouts.body),
+            body_reader(
+                self._proxy.settings.timeouts.body, self._proxy.admission.limits.body_bytes
+            ),
         )
 
 
@@ -183,17 +185,23 @@ class _HeldHead:
         return response
 
 
-def body_reader(timeout: float) -> BodyReader:
+def body_reader(timeout: float, limit: int) -> BodyReader:
     """The body of Quart's current request, part by part, ``timeout`` seconds for each.
+
+    One that announces more than ``limit`` bytes is not waited for; whoever reads counts.
 
     Raises:
         RequestTimeoutError: From the reader: nothing came in time.
-        BodyTooLargeError: From the reader: it is over the app's ``MAX_CONTENT_LENGTH``.
+        BodyTooLargeError: From the reader: it is over ``limit``, or over the app's
+            ``MAX_CONTENT_LENGTH``.
         ClientGoneError: From the reader: the client left before its end.
     """
     parts = aiter(request.body)
+    announced = request.content_length or 0
 
     async def read() -> bytes:
+        if announced > limit:
+            raise BodyTooLargeError(f"the request body is over {limit} bytes")
         try:
             with trio.fail_after(timeout):
                 return await anext(parts, b"")

@@ -46,13 +46,15 @@ def add_routes(app: QuartTrio, proxy: Proxy) -> None:
     allowed = _add_control_plane(app, StatusApi(proxy))
 
     @app.before_request
-    async def keep_own_paths() -> None:
+    async def keep_own_paths() -> Response | None:
         """Own paths that only the catch-all rule takes: none of them is the upstream's."""
         path = current_scope()["path"]
         if request.blueprint is None or not is_own_path(path):
-            return
+            return None
         if path not in allowed:
             raise _not_built()
+        if request.method == "OPTIONS":
+            return Response("", 204, {"allow": ", ".join(allowed[path])})
         raise MethodNotAllowedError(
             f"{path} does not take {request.method[:20]}: it takes {', '.join(allowed[path])}"
         )
@@ -83,7 +85,13 @@ def _add_control_plane(app: QuartTrio, api: StatusApi) -> dict[str, tuple[str, .
         "/metrics": ("GET", api.metrics),
     }
     for path, (method, handler) in routes.items():
-        app.add_url_rule(path, handler.__name__, handler, methods=[method])
+        app.add_url_rule(
+            path,
+            handler.__name__,
+            handler,
+            methods=[method],
+            provide_automatic_options=False,  # it knows no methods beside a catch-all rule
+        )
     for path in NOT_BUILT:
         app.add_url_rule(path, "not_built", _refuse_not_built, methods=ALL_METHODS)
     return {
