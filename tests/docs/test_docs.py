@@ -18,6 +18,8 @@ from m2m_trio.cli import cli
 from m2m_trio.errors import M2MError
 from m2m_trio.settings.keys import KEYS
 from m2m_trio.settings.sources import CONFIG_VARIABLE, read_toml
+from m2m_trio.stats.board import Board
+from m2m_trio.stats.snapshot import stats_document, take_snapshot
 from m2m_trio.upstream.targets import ENDPOINTS
 from m2m_trio.web.paths import OWN_PATHS
 
@@ -171,6 +173,12 @@ def test_every_endpoint_is_described() -> None:
     page = (ROOT / "docs/reference/endpoints.md").read_text("utf-8")
     for name in [*OWN_PATHS, *(endpoint.decode() for endpoint in ENDPOINTS)]:
         assert f"`{name}`" in page
+
+
+def test_every_field_of_the_statistics_is_described() -> None:
+    page = (ROOT / "docs/reference/endpoints.md").read_text("utf-8")
+    for name in stats_document(take_snapshot(Board.in_memory(), now=0.0)):
+        assert f"`{name}`" in page or f"`{name}." in page, name
 
 
 def test_every_page_is_reached_from_the_index() -> None:
