@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
+import socket
 from functools import partial
 
 import httpx
@@ -25,9 +27,14 @@ from trio.testing import MockClock
 
 from m2m_trio.errors import OverloadedError, UpstreamConnectError
 from m2m_trio.server import http2
+from m2m_trio.server.certificate import DEFAULT_HOSTS, make_pair, write_pair
 from m2m_trio.server.http2_machine import MAX_STREAMS, STREAM_WINDOW_BYTES
 from m2m_trio.server.http2_stream import SEND_BUFFER_BYTES
+from m2m_trio.server.service import Service
+from m2m_trio.server.tls import make_server_context
+from m2m_trio.server.worker import serve_app
 from m2m_trio.settings.model import LimitSettings, TimeoutSettings
+from m2m_trio.stats.board import Board
 
 MIB = 1024 * 1024
 
@@ -127,6 +134,7 @@ async def test_each_message_is_flushed_when_it_is_sent() -> None:
             await send(
                 {"type": "http.response.body", "body": b"%d" % number, "more_body": True}
             )
+        await send({"type": "http.response.body", "body": b"", "more_body": True})
         await send({"type": "http.response.body"})
 
     async with open_server(app) as server, open_client(server) as client:
@@ -643,6 +651,33 @@ async def test_httpx() -> None:
                 reply = await client.post(f"http://{host}:{port}/", content=b"x" * MIB)
                 assert (reply.http_version, reply.content) == ("HTTP/2", b"x" * MIB)
         assert server.opened == 1
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
+@pytest.mark.parametrize("http1", [False, True])
+@pytest.mark.parametrize("tls", [False, True])
+async def test_worker_speaks_what_the_client_chooses(tls: bool, http1: bool, tmp_path) -> None:
+    pair = make_pair(DEFAULT_HOSTS, days=1, now=dt.datetime.now(dt.UTC))
+    cert, key = map(str, write_pair(pair, tmp_path, replace=False))
+    service = Service(
+        app=echo,
+        row=Board.in_memory().row(0),
+        tls=make_server_context(cert, key) if tls else None,
+    )
+    url = "https" if tls else "http"
+    options = ["--cacert", cert, "--http1.1" if http1 else "--http2-prior-knowledge"]
+    if tls and not http1:
+        options[-1] = "--http2"
+    async with trio.open_nursery() as nursery:
+        listener = socket.create_server(("127.0.0.1", 0))
+        (address,) = await nursery.start(serve_app, service, [listener])
+        result = await trio.run_process(
+            ["curl", "-sS", *options, "-d", "hello",
+             "-w", " %{http_version}", f"{url}://127.0.0.1:{address.port}/"],
+            capture_stdout=True,
+        )  # fmt: skip
+        service.drain.start()
+    assert result.stdout == b"hello " + (b"1.1" if http1 else b"2")
 
 
 def test_helpers_are_what_they_say() -> None:
