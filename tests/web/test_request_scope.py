@@ -1,0 +1,92 @@
+"""The middleware around Quart: what it holds, and what it keeps back."""
+
+from __future__ import annotations
+
+import pytest
+import trio
+from hypothesis import given
+from hypothesis import strategies as st
+from trio.testing import wait_all_tasks_blocked
+
+from m2m_trio.errors import UpstreamBrokenError
+from m2m_trio.web.problems import Message, Receive, Scope, Send
+from m2m_trio.web.request_scope import KEY, RequestScope, RequestScopes, as_came
+
+HTTP = {"type": "http"}
+START: Message = {"type": "http.response.start", "status": 200, "headers": []}
+
+
+async def no_receive() -> Message:
+    return {"type": "http.disconnect"}
+
+
+async def no_send(_message: Message) -> None:
+    await trio.lowlevel.checkpoint()
+
+
+@given(st.binary())
+def test_latin1_value_survives_quarts_utf8(value: bytes) -> None:
+    assert as_came(value.decode("latin-1").encode()) == value
+
+
+@given(st.text())
+def test_text_that_is_no_latin1_stays_as_it_is(text: str) -> None:
+    value = text.encode(errors="surrogatepass")
+    if any(character > "\xff" for character in text):
+        assert as_came(value) == value
+
+
+async def test_only_requests_get_a_scope_and_only_one() -> None:
+    seen: list[object] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        seen.append(scope.get(KEY))
+
+    await RequestScopes(app)({"type": "lifespan"}, no_receive, no_send)
+    await RequestScopes(RequestScopes(app))(HTTP, no_receive, no_send)
+    assert seen[0] is None
+    assert isinstance(seen[1], RequestScope)
+
+
+async def test_disconnect_of_a_finished_response_is_kept_back() -> None:
+    got: list[str] = []
+
+    async def app(_scope: Scope, receive: Receive, send: Send) -> None:
+        got.append((await receive())["type"])  # the client may leave before
+        await send(START)
+        await send({"type": "http.response.body", "body": b"", "more_body": True})
+        got.append((await receive())["type"])  # and in the middle
+        await send({"type": "http.response.body"})
+        got.append((await receive())["type"])
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(RequestScopes(app), HTTP, no_receive, no_send)
+        await wait_all_tasks_blocked()
+        nursery.cancel_scope.cancel()
+    assert got == ["http.disconnect", "http.disconnect"]
+
+
+async def test_broken_reply_ends_in_silence_once_the_head_is_out() -> None:
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send(START)
+        async with trio.open_nursery():
+            raise UpstreamBrokenError("broke")
+
+    await RequestScopes(app)(HTTP, no_receive, no_send)
+
+
+async def test_error_before_the_head_is_the_servers_to_answer() -> None:
+    async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise UpstreamBrokenError("broke")
+
+    with pytest.raises(BaseExceptionGroup):
+        await RequestScopes(app)(HTTP, no_receive, no_send)
+
+
+async def test_other_errors_pass() -> None:
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send(START)
+        raise RuntimeError("a bug")
+
+    with pytest.raises(RuntimeError):
+        await RequestScopes(app)(HTTP, no_receive, no_send)
