@@ -28,7 +28,7 @@ class Server:
 @asynccontextmanager
 async def _open_server(app: App, **changes: Any) -> AsyncGenerator[Server]:
     """Serve ``app`` on a free port; ``changes`` are fields of limits, timeouts, Service."""
-    limits, timeouts = LimitSettings(), TimeoutSettings()
+    limits, timeouts = LimitSettings(), changes.pop("timeouts", TimeoutSettings())
     service = Service(app=app, row=Board.in_memory().row(0))
     for name, value in changes.items():
         if hasattr(limits, name):
