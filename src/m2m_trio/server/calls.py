@@ -49,6 +49,9 @@ class Line(Protocol):
     def resume(self) -> None:
         """The call has room for more body."""
 
+    def listen(self) -> None:
+        """The application waits for what comes from the client, or for its leaving."""
+
     def lose(self) -> None:
         """The client did not take what was sent to it."""
 
@@ -193,6 +196,7 @@ class Call:
             self._receiver = None
             return trio.lowlevel.Abort.SUCCEEDED
 
+        self._line.listen()
         self._receiver = trio.lowlevel.current_task()
         await trio.lowlevel.wait_task_rescheduled(abort)
 

@@ -1,7 +1,11 @@
-"""An HTTP/1.1 connection: one task reads, the other runs the application.
+"""An HTTP/1.1 connection: one task runs the application, the other watches the client.
 
-The whole disconnect story: the reader always waits for bytes, also while the application
-works and while a next request waits in the buffer; when the client closes its side, or the
+The connection's task reads the next request itself. Once the application has been at it for
+a tick (`Watch`), or waits for more of its body, the reader's task takes over the reading,
+until it has a whole request again.
+
+The whole disconnect story: the reader waits for bytes while the application works, also
+while a next request waits in the buffer; when the client closes its side, or the
 connection breaks, the reader cancels the nursery both run in. A client that only shuts down
 its sending half counts as gone, too: no HTTP client has a reason to.
 
@@ -78,6 +82,7 @@ class Http1Connection:
         self._body_bytes = service.limits.body_bytes
         self._parser = HeadParser(self._limits)
         self._drain = service.drain
+        self._watch = service.watch
 
         self._call: Call | None = None  # from its head until it is answered
         self._refusal: ClientError | None = None  # answered after it, then the end
@@ -93,6 +98,11 @@ class Http1Connection:
         self._ended = False  # nothing comes any more
         self._nursery: trio.Nursery | None = None
         self._sleeper: trio.lowlevel.Task | None = None  # the connection's task, waiting
+        self._reading = False  # the connection's task is
+        self._listening = False  # the reader's task is, or will
+        self._parked: trio.lowlevel.Task | None = None  # the reader's task, not listening
+        self._watched = False
+        self._begun = 0  # the tick in which the request under way began
         self._paused: trio.Event | None = None
         self._timer = trio.CancelScope()
         self._armed = math.inf  # the timer's deadline
@@ -131,6 +141,21 @@ class Http1Connection:
         if self._paused is not None:
             self._paused.set()
 
+    def listen(self) -> None:
+        if not self._listening:
+            self._listening = True
+            if self._parked is not None:
+                task, self._parked = self._parked, None
+                trio.lowlevel.reschedule(task)
+
+    def look(self, tick: int) -> bool:
+        if self._call is not None and not self._listening:
+            if tick <= self._begun + 1:
+                return False
+            self.listen()
+        self._watched = False
+        return True
+
     def lose(self) -> None:
         """Give up on the client: cancel what is done for it."""
         self._ended = True
@@ -164,9 +189,27 @@ class Http1Connection:
                 return
             elif self._ended:
                 return
+            elif self._listening or self._ahead:
+                ready = 0
+                self.listen()
+                await self._sleep()
             else:
                 ready = 0
-                await self._sleep()
+                await self._read_request()
+
+    async def _read_request(self) -> None:
+        """Read once, where a request is to begin."""
+        self._reading = True
+        try:
+            data = await self.wire.receive()
+        except OSError:
+            data = b""  # broken is gone
+        finally:
+            self._reading = False
+        if data:
+            self._parse(self._take_head, data)
+        else:
+            self._ended = True
 
     async def _answer(self, call: Call) -> bool:
         """Run the application; whether the connection can take another request."""
@@ -222,6 +265,7 @@ class Http1Connection:
         self.resume()
         self.wire.shut_down()
         self._set_deadline(trio.current_time() + LINGER_SECONDS)
+        self.listen()
         while not self._ended:
             await self._sleep()
 
@@ -241,6 +285,8 @@ class Http1Connection:
     def _end(self) -> None:
         self._ended = True
         self._wake()
+        if self._reading:
+            self.wire.abort()
 
     # The reader's task.
 
@@ -257,11 +303,13 @@ class Http1Connection:
         self._on_end()
 
     async def _read_on(self) -> None:
-        receive = self.wire.receive
         while not self._ended:
+            if not self._listening:
+                await self._park()
+                continue
             if self._is_full():
                 await self._pause()
-            data = await receive()
+            data = await self.wire.receive()
             if not data:
                 self._ended = True
             elif self._deaf:
@@ -270,10 +318,19 @@ class Http1Connection:
                 call = self._call
                 if call is None:
                     self._parse(self._take_head, data)
+                    self._listening = self._call is None or not self._call.body_complete
                 elif call.body_complete:
                     self._ahead += data
                 else:
                     self._parse(self._take_body, data)
+
+    async def _park(self) -> None:
+        def abort(_raise_cancel: object) -> trio.lowlevel.Abort:
+            self._parked = None
+            return trio.lowlevel.Abort.SUCCEEDED
+
+        self._parked = trio.lowlevel.current_task()
+        await trio.lowlevel.wait_task_rescheduled(abort)
 
     def _on_end(self) -> None:
         self._ended = True
@@ -381,6 +438,13 @@ class Http1Connection:
             self._body_room = self._body_bytes
         self._body_left = head.content_length
         self._take_body(data[end:])
+        if not call.body_complete:
+            self.listen()
+            return
+        self._begun = self._watch.tick
+        if not self._watched:
+            self._watched = True
+            self._watch.add(self)
 
     def _take_body(self, data: bytes) -> None:
         call = self._call

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from m2m_trio.server.drain import Drain
 from m2m_trio.server.heads import HeadLimits
+from m2m_trio.server.watch import Watch
 from m2m_trio.settings.model import LimitSettings, TimeoutSettings
 from m2m_trio.stats.board import Row
 
@@ -44,6 +45,9 @@ class Service:
 
     drain: Drain = field(factory=Drain)
     """Whoever holds it ends the service with ``drain.start()``."""
+
+    watch: Watch = field(factory=Watch)
+    """Says which requests take long enough to watch their clients."""
 
     @property
     def head_limits(self) -> HeadLimits:

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import trio
+from trio.testing import MockClock
+
+from m2m_trio.server.watch import TICK, Watch
+
+
+class Member:
+    def __init__(self, looks: int) -> None:
+        self.left = looks
+        self.ticks: list[int] = []
+
+    def look(self, tick: int) -> bool:
+        self.ticks.append(tick)
+        self.left -= 1
+        return self.left == 0
+
+
+async def test_members_are_looked_at_until_they_need_no_more(autojump_clock: MockClock) -> None:
+    watch, short, long = Watch(), Member(1), Member(3)
+    watch.add(short)
+    watch.add(long)
+    await trio.sleep(1)
+    assert (short.ticks, long.ticks) == ([1], [1, 2, 3])
+
+
+async def test_nothing_runs_while_there_is_nobody_to_look_at(autojump_clock: MockClock) -> None:
+    watch, first, second = Watch(), Member(1), Member(1)
+    watch.add(first)
+    await trio.sleep(1)
+    assert watch.tick == 1
+    watch.add(second)
+    await trio.sleep(1.5 * TICK)
+    assert second.ticks == [2]
