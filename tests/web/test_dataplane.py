@@ -77,7 +77,7 @@ def plane_of(proxy: Proxy, made: list[int]) -> DataPlane:
 
 async def test_fallback_is_made_for_the_first_own_path_and_once() -> None:
     made: list[int] = []
-    async with open_both(reply()) as (upstream, proxy):
+    async with open_both(reply()) as (_upstream, proxy):
         plane = plane_of(proxy, made)
         api = Server()
         await plane(http_scope("/v1/models"), api.receive, api.send)
@@ -95,7 +95,7 @@ async def test_fallback_is_made_for_the_first_own_path_and_once() -> None:
 
 
 async def test_whole_reply_is_two_messages() -> None:
-    async with open_both(reply(b"{}")) as (upstream, proxy):
+    async with open_both(reply(b"{}")) as (_upstream, proxy):
         server = Server()
         await plane_of(proxy, [])(http_scope("/v1/models"), server.receive, server.send)
     start, body = server.sent
@@ -136,7 +136,7 @@ async def test_broken_client_connection_ends_the_exchange(break_at: int) -> None
 
 
 async def test_broken_reply_is_raised_to_the_server() -> None:
-    async with open_both(sse([b"data: 1\n\n"], ending="close")) as (upstream, proxy):
+    async with open_both(sse([b"data: 1\n\n"], ending="close")) as (_upstream, proxy):
         server = Server()
         with pytest.raises(UpstreamBrokenError):
             await plane_of(proxy, [])(http_scope("/v1/chat"), server.receive, server.send)
@@ -146,7 +146,7 @@ async def test_broken_reply_is_raised_to_the_server() -> None:
 
 async def test_head_of_a_slow_stream_goes_alone() -> None:
     send_piece, pieces = trio.open_memory_channel[bytes](0)
-    async with open_both(sse(pieces)) as (upstream, proxy):
+    async with open_both(sse(pieces)) as (_upstream, proxy):
         server = Server()
         async with trio.open_nursery() as nursery:
             nursery.start_soon(

@@ -9,7 +9,8 @@ from __future__ import annotations
 import gzip
 import http.client
 import zlib
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
+from contextlib import aclosing
 from typing import Literal
 
 from m2m_trio.testing.upstream import Connection, Request, Script
@@ -90,8 +91,9 @@ def chunked(
 
     async def script(_request: Request, connection: Connection) -> None:
         await connection.send(head)
-        async for piece in _each(pieces):
-            await connection.send(format_chunk(piece))
+        async with aclosing(_each(pieces)) as each:  # a send may end it early
+            async for piece in each:
+                await connection.send(format_chunk(piece))
         if ending == "clean":
             await connection.send(last)
         await _end(connection, ending)
@@ -176,7 +178,7 @@ def in_turn(*scripts: Script) -> Script:
     return script
 
 
-async def _each(pieces: Pieces) -> AsyncIterator[bytes]:
+async def _each(pieces: Pieces) -> AsyncGenerator[bytes]:
     if isinstance(pieces, AsyncIterable):
         async for piece in pieces:
             yield piece
