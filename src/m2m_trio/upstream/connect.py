@@ -6,6 +6,7 @@ What fails here is told in a sentence that names the upstream and the likely cau
 from __future__ import annotations
 
 import errno
+import os
 import re
 import socket
 import ssl
@@ -130,7 +131,7 @@ class Connector:
                 f"the outbound proxy {proxy.name} broke off the way to {target.name}"
             ) from error
         answer = _CONNECT_REPLY.match(reply)
-        if answer is None:
+        if answer is None or not reply.endswith(b"\r\n\r\n"):
             raise UpstreamConnectError(
                 f"the outbound proxy {proxy.name} did not answer CONNECT in HTTP"
             )
@@ -153,8 +154,8 @@ class Connector:
                     f" {cause.verify_message.rstrip('.')}; for an authority of your own set"
                     " SSL_CERT_FILE to its PEM file"
                 )
-            elif isinstance(cause, ssl.SSLError) and cause.reason:
-                reason = cause.reason.lower().replace("_", " ")
+            elif isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
+                reason = str(cause.reason).lower().replace("_", " ")
                 message = f"no TLS with the upstream {name}: {reason}; does it speak https?"
             else:
                 message = f"the upstream {name} closed the connection in the TLS handshake"
@@ -182,5 +183,5 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
 
 def _reason(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno is not None:
-        return (error.strerror or errno.errorcode.get(error.errno, "unknown")).lower()
+        return os.strerror(error.errno).lower()  # trio's strerror repeats the address
     return str(error)

@@ -275,21 +275,22 @@ class Pool:
             self.next_look = self._nap.deadline = deadline
 
     async def _reap(self) -> None:
-        """End what is over its deadline, until no connection is left."""
-        while self._connections:
-            now = trio.current_time()
-            nearest = math.inf
-            for connection in tuple(self._connections):
-                if connection.deadline <= now:
-                    self._end(connection)
-                elif connection.deadline < nearest:
-                    nearest = connection.deadline
-            self.next_look = max(nearest, now + REAPER_REST)
+        """Look at the deadlines when the nearest has come, until no connection is left."""
+        while (nearest := self._end_what_is_over()) is not None:
+            self.next_look = max(nearest, trio.current_time() + REAPER_REST)
             with trio.CancelScope(deadline=self.next_look) as self._nap:
                 await trio.sleep_forever()
         self._nap = None
         self._reaping = False
         self.next_look = -math.inf
+
+    def _end_what_is_over(self) -> float | None:
+        """The nearest deadline there is now; None if there is no connection."""
+        now = trio.current_time()
+        for connection in tuple(self._connections):
+            if connection.deadline <= now:
+                self._end(connection)
+        return min((connection.deadline for connection in self._connections), default=None)
 
     def _dismiss_reaper(self) -> None:
         if self._nap is not None and not self._connections:
