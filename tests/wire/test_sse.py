@@ -59,7 +59,7 @@ def test_an_event_goes_on_at_its_blank_line_and_not_later(stream: bytes) -> None
     for position in range(len(stream)):
         out += b"".join(splitter.feed(stream[position : position + 1]))
         if stream[: position + 1].endswith(b"\n\n"):
-            assert len(out) >= position  # a third line feed alone may wait for its partner
+            assert len(out) == position + 1
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
@@ -74,6 +74,13 @@ def test_a_crlf_cut_in_two_does_not_hold_the_event_back() -> None:
     (second,) = splitter.feed(b"\ndata: 2\r\n\r\n")
     assert second == b"\ndata: 2\r\n\r\n"
     assert second.data == b"2"
+
+
+def test_the_second_half_of_a_cut_crlf_waits_for_nothing() -> None:
+    splitter = SSESplitter(100)
+    splitter.feed(b"data: 1\r\n\r")
+    assert splitter.feed(b"\n") == [b"\n"]  # openai-python shows an event when it has CRLFCRLF
+    assert splitter.feed(b"data: 2\r\n\r\n") == [b"data: 2\r\n\r\n"]
 
 
 def test_the_rest_without_a_blank_line_is_not_lost() -> None:

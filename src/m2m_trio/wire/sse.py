@@ -18,8 +18,8 @@ _OVERLAP = 3  # the longest end of a piece that may be the start of a blank line
 class SSEEvent(bytes):
     """One event exactly as it came, the blank line that ends it included.
 
-    A CRLF cut in two by the transport may leave a line feed at the next event's start;
-    it belongs to no field and is passed on like every other byte.
+    Where the transport cut a CRLF in two, its line feed comes as an event of its own, or at
+    the next one's start; it belongs to no field and is passed on like every other byte.
     """
 
     __slots__ = ()
@@ -71,6 +71,9 @@ class SSESplitter:
             events.append(SSEEvent(pending[start : match.end()]))
             start = match.end()
         del pending[:start]
+        if pending == b"\n":  # the end of a CRLF, for which a client may be waiting
+            events.append(SSEEvent(pending))
+            pending.clear()
         if len(pending) > self._max_event_bytes:
             raise UpstreamProtocolError(
                 f"the upstream sent an event of over {self._max_event_bytes} bytes: "
