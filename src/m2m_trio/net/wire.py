@@ -11,6 +11,7 @@ from __future__ import annotations
 import select
 import socket
 import ssl
+import struct
 from typing import Protocol
 
 import trio
@@ -48,6 +49,9 @@ class Wire(Protocol):
     def abort(self) -> None:
         """Close at once, whoever waits on it; may be called again."""
 
+    def reset(self) -> None:
+        """Close at once in a way that the peer cannot take for a clean end (RST)."""
+
     def shut_down(self) -> None:
         """Send no more: the peer sees the end of what was sent; receiving goes on."""
 
@@ -77,6 +81,14 @@ class _Probe:
             self._poll.register(fd, select.POLLIN | _HANG_UP)
         ready = self._poll.poll(0)
         return ready[0][1] if ready else 0
+
+
+def _close_with_reset(sock: socket.socket | trio.socket.SocketType) -> None:
+    """Have the kernel send a reset when ``sock`` is closed, and drop what is unsent."""
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    except OSError:
+        pass  # already closed, by us or by the peer
 
 
 def _shut_down(sock: socket.socket | trio.socket.SocketType) -> None:
@@ -141,6 +153,10 @@ class PlainWire:
             trio.lowlevel.notify_closing(self._sock)
             self._sock.close()
 
+    def reset(self) -> None:
+        _close_with_reset(self._sock)
+        self.abort()
+
     def shut_down(self) -> None:
         _shut_down(self._sock)
 
@@ -183,6 +199,10 @@ class TlsWire:
 
     def abort(self) -> None:
         self._sock.close()  # trio's close wakes every task that waits on it
+
+    def reset(self) -> None:
+        _close_with_reset(self._sock)
+        self.abort()
 
     def shut_down(self) -> None:
         _shut_down(self._sock)

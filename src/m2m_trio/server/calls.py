@@ -125,32 +125,29 @@ class Call:
         """Add a piece of body."""
         self._pieces.append(piece)
         self.buffered += len(piece)
-        if self._receiver is not None:
-            self._wake()
+        self._wake()
 
     def finish(self, piece: bytes) -> None:
         """Add the last piece of body, which may be empty."""
         self.body_complete = True
         if piece:
             self._pieces.append(piece)
-        if self._receiver is not None:
-            self._wake()
+        self._wake()
 
     def fail(self, error: M2MError) -> None:
         """No more body will come: ``receive`` raises ``error``, now or when it is called."""
         self._error = error
-        if self._receiver is not None:
-            self._wake()
+        self._wake()
 
     def hang_up(self) -> None:
         """The client has gone."""
         self.gone = True
-        if self._receiver is not None:
-            self._wake()
+        self._wake()
 
     def _wake(self) -> None:
-        task, self._receiver = self._receiver, None
+        task = self._receiver
         if task is not None:
+            self._receiver = None
             trio.lowlevel.reschedule(task)
 
     # The application's side.
@@ -171,12 +168,11 @@ class Call:
                 return {"type": "http.request", "body": b"", "more_body": False}
             if self.gone or self.complete:
                 return {"type": "http.disconnect"}
-            if self.expects_continue:
+            if self.expects_continue and not self.head_sent:
                 self.expects_continue = False
-                if not self.head_sent:
-                    await self._write(CONTINUE)
-                continue
-            await self._wait()
+                await self._write(CONTINUE)
+            else:
+                await self._wait()
 
     def _take_pieces(self) -> Message:
         pieces = self._pieces
@@ -224,40 +220,39 @@ class Call:
             raise BadReplyError(f"this server does not know the message type {kind!r}")
 
     async def _send_body(self, reply: ReplyHead, body: bytes, *, more: bool) -> None:
-        prefix = suffix = b""
-        if not self.head_sent:
-            prefix = self._open(reply, len(body), more=more)
-        framing = self._framing
-        if framing == _NO_BODY:
-            body = b""
-        elif framing == _LENGTH:
-            self._left -= len(body)
-            if self._left < 0 or (self._left and not more):
-                raise BadReplyError("the body is not as long as its Content-Length says")
-        elif framing == _CHUNKED:
-            if body:
-                prefix += b"%x\r\n" % len(body)
-                suffix = b"\r\n" if more else b"\r\n" + LAST_CHUNK
-            elif not more:
-                suffix = LAST_CHUNK
+        head = b"" if self.head_sent else self._open(reply, len(body), more=more)
+        prefix, body, suffix = self._frame(body, more=more)
         self.head_sent = True
         if len(body) <= JOIN_BYTES:
-            data = b"".join((prefix, body, suffix))
-            if data:
-                await self._write(data)
+            await self._write(b"".join((head, prefix, body, suffix)))
         else:
-            for part in (prefix, body, suffix):
-                if part:
-                    await self._write(part)
+            await self._write(head + prefix)
+            await self._write(body)
+            await self._write(suffix)
         if not more:
             self.complete = True
-            if self._receiver is not None:
-                self._wake()  # it waits for http.disconnect
+            self._wake()  # whoever waits for http.disconnect
             return
         self._sends += 1
         if self._sends >= SENDS_PER_CHECKPOINT:
             self._sends = 0
             await trio.lowlevel.checkpoint()
+
+    def _frame(self, body: bytes, *, more: bool) -> tuple[bytes, bytes, bytes]:
+        """What goes before ``body``, what of it is sent, and what goes behind."""
+        framing = self._framing
+        if framing == _LENGTH:
+            self._left -= len(body)
+            if self._left < 0 or (self._left and not more):
+                raise BadReplyError("the body is not as long as its Content-Length says")
+        elif framing == _NO_BODY:
+            body = b""
+        elif framing == _CHUNKED:
+            last = b"" if more else LAST_CHUNK
+            if body:
+                return b"%x\r\n" % len(body), body, b"\r\n" + last
+            return b"", b"", last
+        return b"", body, b""
 
     def _open(self, reply: ReplyHead, size: int, *, more: bool) -> bytes:
         """Decide on the framing of the response; its head block."""
@@ -267,8 +262,6 @@ class Call:
         elif reply.content_length is not None:
             self._framing = _LENGTH
             self._left = reply.content_length
-            if size > self._left or (size < self._left and not more):
-                raise BadReplyError("the body is not as long as its Content-Length says")
         elif not more:
             self._framing = _LENGTH
             self._left = size
@@ -287,6 +280,11 @@ class Call:
             reply.add(b"connection: keep-alive\r\n")
         return reply.encode()
 
+    @property
+    def ends_with_close(self) -> bool:
+        """Whether only the end of the connection says that the body is complete."""
+        return self._framing == _UNTIL_CLOSE
+
     async def answer(self, error: M2MError) -> None:
         """Answer with ``error``, in place of what the application may have begun."""
         fields, body = error_fields(error)
@@ -294,6 +292,8 @@ class Call:
         await self._send_body(self._reply, body, more=False)
 
     async def _write(self, data: bytes) -> None:
+        if not data:
+            return
         try:
             await self._line.wire.send(data)
         except OSError as error:

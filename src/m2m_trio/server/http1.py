@@ -41,6 +41,7 @@ from m2m_trio.server.heads import (
     skip_empty_lines,
 )
 from m2m_trio.server.service import Peer, Service
+from m2m_trio.stats.metrics import ERROR_KINDS, cell
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,9 @@ LINGER_BYTES = 16 * 1024 * 1024
 
 REQUESTS_PER_CHECKPOINT = 16
 """Requests that were ready at once, after which other tasks get their turn."""
+
+_ERRORS = {code: cell("errors_total", kind=code) for code in ERROR_KINDS}
+_ANSWERED_4XX = cell("responses_total", status="4xx")
 
 Http2Handover = Callable[[bytes], Awaitable[None]]
 """Serves HTTP/2 on the same wire; is given the bytes that were read from it so far."""
@@ -226,6 +230,8 @@ class Http1Connection:
         if call.head_sent:
             logger.error("a response ended early; its connection is cut")
             self._ended = True
+            if call.ends_with_close:
+                self.wire.reset()
             return False
         if error is None:
             error = M2MError("the application ended without an answer")
@@ -248,6 +254,9 @@ class Http1Connection:
 
     async def _refuse(self, error: ClientError) -> None:
         """Answer what is no request."""
+        cells = self._service.row.cells
+        cells[_ERRORS[error.code]] += 1
+        cells[_ANSWERED_4XX] += 1
         call = Call(self, RequestHead(b"GET", b"/", []))
         try:
             await call.answer(error)  # its body is not complete, so it says close
@@ -437,7 +446,7 @@ class Http1Connection:
             self._decoder = ChunkDecoder()
             self._body_room = self._body_bytes
         self._body_left = head.content_length
-        self._take_body(data[end:])
+        self._feed(call, data[end:])
         if not call.body_complete:
             self.listen()
             return
@@ -447,8 +456,10 @@ class Http1Connection:
             self._watch.add(self)
 
     def _take_body(self, data: bytes) -> None:
-        call = self._call
-        assert call is not None
+        if self._call is not None:
+            self._feed(self._call, data)
+
+    def _feed(self, call: Call, data: bytes) -> None:
         if self._decoder is not None:
             self._take_chunks(call, self._decoder, data)
         elif len(data) < self._body_left:
