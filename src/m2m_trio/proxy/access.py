@@ -105,7 +105,9 @@ class Access:
     def _is_allowed_origin(self, origin: bytes, host: bytes | None) -> bool:
         if self.allows_cors(origin):
             return True
-        return host is not None and origin.lower().partition(b"://")[2] == host.lower()
+        if not host:  # nor is "null" the page of a request that names no host
+            return False
+        return origin.lower().partition(b"://")[2] == host.lower()
 
     def _has_key(self, fields: Fields) -> bool:
         found = False
