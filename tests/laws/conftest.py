@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 import sys
-from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,8 @@ from m2m_trio.testing import Script
 
 
 @pytest.fixture(scope="session")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[trustme.CA]:
-    yield trustme.CA()
+def authority() -> trustme.CA:
+    return trustme.CA()
 
 
 @pytest.fixture(scope="session")

@@ -81,15 +81,17 @@ async def open_rig(
         changes["cert"] = changes["key"] = tls[0]
         authority = tls[1]
     with trio.fail_after(deadline):
-        async with open_upstream(script) as upstream:
-            async with open_node(upstream.url, Settings(**changes)) as node:
-                yield Rig(
-                    upstream=upstream,
-                    proxy=node.proxy,
-                    address=node.address,
-                    protocol=protocol,
-                    authority=authority,
-                )
+        async with (
+            open_upstream(script) as upstream,
+            open_node(upstream.url, Settings(**changes)) as node,
+        ):
+            yield Rig(
+                upstream=upstream,
+                proxy=node.proxy,
+                address=node.address,
+                protocol=protocol,
+                authority=authority,
+            )
 
 
 RigOpener = Callable[..., AbstractAsyncContextManager[Rig]]
