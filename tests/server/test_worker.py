@@ -10,7 +10,7 @@ import trio
 import trustme
 from trio.testing import MockClock
 
-from m2m_trio.server import http1, worker
+from m2m_trio.server import heads, worker
 from m2m_trio.server.drain import Drain
 from m2m_trio.server.service import Service
 from m2m_trio.server.sockets import open_sockets
@@ -143,14 +143,14 @@ async def test_a_failed_handshake_ends_only_its_connection(
 
 
 async def test_a_crash_ends_only_its_connection(open_server, monkeypatch, caplog) -> None:
-    parse = http1.HeadParser.parse
+    parse = heads.HeadParser.parse
 
     def crash(self, head):
         if b"crash" in head:
             raise ZeroDivisionError
         return parse(self, head)
 
-    monkeypatch.setattr(http1.HeadParser, "parse", crash)
+    monkeypatch.setattr(heads.HeadParser, "parse", crash)
     async with open_server(hello) as server, open_raw_client(server.address) as client:
         await client.send(GET)
         await client.read_response()
@@ -233,6 +233,7 @@ async def test_drain_closes_idle_connections_and_finishes_busy_ones() -> None:
                 await trio.testing.wait_all_tasks_blocked(0.01)
                 drain.start()
                 assert await idle.receive() == b""
+                await trio.testing.wait_all_tasks_blocked(0.01)
                 with pytest.raises(OSError):
                     await trio.open_tcp_stream(*address)
                 assert not ended.is_set()

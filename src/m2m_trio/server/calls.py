@@ -24,6 +24,7 @@ from m2m_trio.server.replies import (
     error_fields,
 )
 from m2m_trio.server.service import Message, Peer
+from m2m_trio.server.waiting import WaitingPlace
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ class Call:
         self.head = head
         self._reply: ReplyHead | None = None
         self._pieces: list[bytes] = []
-        self._receiver: trio.lowlevel.Task | None = None
+        self._receiver = WaitingPlace()
         self._error: M2MError | None = None
         self.expects_continue = head.expects_continue
         self._body_given = False
@@ -122,33 +123,29 @@ class Call:
     # The connection's side: nothing here waits.
 
     def feed(self, piece: bytes) -> None:
-        """Add a piece of body."""
+        """Add a piece of body, which may be empty."""
+        if not piece:
+            return
         self._pieces.append(piece)
         self.buffered += len(piece)
-        self._wake()
+        self._receiver.wake()
 
     def finish(self, piece: bytes) -> None:
         """Add the last piece of body, which may be empty."""
         self.body_complete = True
         if piece:
             self._pieces.append(piece)
-        self._wake()
+        self._receiver.wake()
 
     def fail(self, error: M2MError) -> None:
         """No more body will come: ``receive`` raises ``error``, now or when it is called."""
         self._error = error
-        self._wake()
+        self._receiver.wake()
 
     def hang_up(self) -> None:
         """The client has gone."""
         self.gone = True
-        self._wake()
-
-    def _wake(self) -> None:
-        task = self._receiver
-        if task is not None:
-            self._receiver = None
-            trio.lowlevel.reschedule(task)
+        self._receiver.wake()
 
     # The application's side.
 
@@ -172,7 +169,8 @@ class Call:
                 self.expects_continue = False
                 await self._write(CONTINUE)
             else:
-                await self._wait()
+                self._line.listen()
+                await self._receiver.wait()
 
     def _take_pieces(self) -> Message:
         pieces = self._pieces
@@ -183,18 +181,6 @@ class Call:
         if not self.body_complete:
             self._line.resume()
         return {"type": "http.request", "body": body, "more_body": not self.body_complete}
-
-    async def _wait(self) -> None:
-        if self._receiver is not None:
-            raise trio.BusyResourceError("two tasks call receive() of one request")
-
-        def abort(_raise_cancel: object) -> trio.lowlevel.Abort:
-            self._receiver = None
-            return trio.lowlevel.Abort.SUCCEEDED
-
-        self._line.listen()
-        self._receiver = trio.lowlevel.current_task()
-        await trio.lowlevel.wait_task_rescheduled(abort)
 
     async def send(self, message: Message) -> None:
         """Take a part of the response (ASGI). The head goes out with the first body message.
@@ -231,7 +217,7 @@ class Call:
             await self._write(suffix)
         if not more:
             self.complete = True
-            self._wake()  # whoever waits for http.disconnect
+            self._receiver.wake()  # whoever waits for http.disconnect
             return
         self._sends += 1
         if self._sends >= SENDS_PER_CHECKPOINT:
@@ -299,3 +285,13 @@ class Call:
         except OSError as error:
             self._line.lose()
             raise ClientGoneError(f"the client has gone: {error}") from error
+
+
+def as_error(failure: BaseException) -> M2MError:
+    """What the client is told about an exception of the application."""
+    while isinstance(failure, BaseExceptionGroup) and len(failure.exceptions) == 1:
+        failure = failure.exceptions[0]
+    if isinstance(failure, M2MError):
+        return failure
+    logger.error("the application failed", exc_info=failure)
+    return M2MError("the server failed to answer; its log says why")

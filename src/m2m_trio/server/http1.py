@@ -22,25 +22,18 @@ from collections.abc import Awaitable, Callable
 import trio
 
 from m2m_trio.errors import (
-    BodyTooLargeError,
+    BadRequestError,
     ClientError,
     ClientGoneError,
     M2MError,
     RequestTimeoutError,
 )
 from m2m_trio.net.wire import Wire
-from m2m_trio.server.calls import Call, make_scope
-from m2m_trio.server.chunks import ChunkDecoder
-from m2m_trio.server.heads import (
-    CR,
-    HEAD_END,
-    PREFACE_HEAD,
-    HeadParser,
-    RequestHead,
-    check_partial,
-    skip_empty_lines,
-)
+from m2m_trio.server.calls import Call, as_error, make_scope
+from m2m_trio.server.framer import Http2PrefaceSeenError, RequestFramer
+from m2m_trio.server.heads import RequestHead
 from m2m_trio.server.service import Peer, Service
+from m2m_trio.server.waiting import LazyTimer, WaitingPlace
 from m2m_trio.stats.metrics import ERROR_KINDS, cell
 
 logger = logging.getLogger(__name__)
@@ -57,8 +50,7 @@ HANG_UP_POLL = 0.02
 FIRST_REQUEST_GRACE = 1.0
 """Seconds that a connection without a request yet gets for one when a drain starts."""
 
-LINGER_SECONDS = 5.0
-LINGER_BYTES = 16 * 1024 * 1024
+LINGER_SECONDS, LINGER_BYTES = 5.0, 16 * 1024 * 1024
 """What a client may still send after an error answer, so that it gets to see the answer."""
 
 REQUESTS_PER_CHECKPOINT = 16
@@ -81,43 +73,35 @@ class Http1Connection:
         self._service = service
         self._peer = peer
         self._http2 = http2
-        self._limits = service.head_limits
         self._timeouts = service.timeouts
-        self._body_bytes = service.limits.body_bytes
-        self._parser = HeadParser(self._limits)
+        self._framer = RequestFramer(service.head_limits, body_bytes=service.limits.body_bytes)
         self._drain = service.drain
         self._watch = service.watch
 
         self._call: Call | None = None  # from its head until it is answered
         self._refusal: ClientError | None = None  # answered after it, then the end
         self._preface = b""
-        self._ahead = b""  # came behind the request under way, or part of a head
-        self._body_left = 0  # of a body with Content-Length
-        self._body_room = 0  # of a chunked body, up to its limit
-        self._decoder: ChunkDecoder | None = None
         self._served = 0
 
         self._deaf = False  # bytes that come are dropped, not parsed
         self._dropped = 0
         self._ended = False  # nothing comes any more
         self._nursery: trio.Nursery | None = None
-        self._sleeper: trio.lowlevel.Task | None = None  # the connection's task, waiting
+        self._sleeper = WaitingPlace()  # of the connection's task
         self._reading = False  # the connection's task is
         self._listening = False  # the reader's task is, or will
-        self._parked: trio.lowlevel.Task | None = None  # the reader's task, not listening
+        self._parked = WaitingPlace()  # of the reader's task, while it is not listening
         self._watched = False
         self._begun = 0  # the tick in which the request under way began
         self._paused: trio.Event | None = None
-        self._timer = trio.CancelScope()
-        self._armed = math.inf  # the timer's deadline
-        self._deadline = math.inf  # the one that counts
+        self._timer = LazyTimer()  # of the reader's task
 
     async def run(self) -> None:
         """Serve until the connection ends. The wire is closed in any case."""
         try:
             async with trio.open_nursery() as nursery:
                 self._nursery = nursery
-                self._deadline = trio.current_time() + self._timeouts.header
+                self._timer.deadline = trio.current_time() + self._timeouts.header
                 self._drain.join(self)
                 nursery.start_soon(self._read)
                 await self._serve()
@@ -134,12 +118,12 @@ class Http1Connection:
         return self._drain.draining
 
     def drain(self) -> None:
-        if self._call is not None or self._ahead:
+        if self._call is not None or self._framer.ahead:
             return  # it answers with Connection: close
         if self._served:
             self._end()
-        else:  # its first request may be on its way
-            self._set_deadline(trio.current_time() + FIRST_REQUEST_GRACE)
+        else:
+            self._timer.move(trio.current_time() + FIRST_REQUEST_GRACE)
 
     def resume(self) -> None:
         if self._paused is not None:
@@ -148,9 +132,7 @@ class Http1Connection:
     def listen(self) -> None:
         if not self._listening:
             self._listening = True
-            if self._parked is not None:
-                task, self._parked = self._parked, None
-                trio.lowlevel.reschedule(task)
+            self._parked.wake()
 
     def look(self, tick: int) -> bool:
         if self._call is not None and not self._listening:
@@ -179,7 +161,7 @@ class Http1Connection:
             call = self._call
             if call is not None:
                 if not await self._answer(call):
-                    if self._ahead or not call.body_complete:
+                    if self._framer.ahead or not call.body_complete:
                         await self._linger()
                     return
                 self._call = None
@@ -193,16 +175,16 @@ class Http1Connection:
                 return
             elif self._ended:
                 return
-            elif self._listening or self._ahead:
-                ready = 0
-                self.listen()
-                await self._sleep()
             else:
                 ready = 0
-                await self._read_request()
+                await self._wait_for_request()
 
-    async def _read_request(self) -> None:
-        """Read once, where a request is to begin."""
+    async def _wait_for_request(self) -> None:
+        """Read once, where a request is to begin, or wait until the reader has it all."""
+        if self._listening or self._framer.ahead:
+            self.listen()
+            await self._sleeper.wait()
+            return
         self._reading = True
         try:
             data = await self.wire.receive()
@@ -211,7 +193,7 @@ class Http1Connection:
         finally:
             self._reading = False
         if data:
-            self._parse(self._take_head, data)
+            self._parse(None, data)
         else:
             self._ended = True
 
@@ -224,7 +206,7 @@ class Http1Connection:
         except ClientGoneError:
             return False  # there is nobody to answer
         except Exception as failure:
-            error = _as_error(failure)
+            error = as_error(failure)
         if call.complete:
             return call.keeps_alive and not self._ended
         if call.head_sent:
@@ -233,10 +215,8 @@ class Http1Connection:
             if call.ends_with_close:
                 self.wire.reset()
             return False
-        if error is None:
-            error = M2MError("the application ended without an answer")
         try:
-            await call.answer(error)
+            await call.answer(error or M2MError("the application ended without an answer"))
         except ClientGoneError:
             return False
         return call.keeps_alive
@@ -244,10 +224,10 @@ class Http1Connection:
     def _next_request(self) -> None:
         """Make ready for the next request, which may be here already."""
         self._served += 1
-        self._set_deadline(trio.current_time() + self._timeouts.idle)
-        if self._ahead:
-            data, self._ahead = self._ahead, b""
-            self._parse(self._take_head, data)
+        self._timer.move(trio.current_time() + self._timeouts.idle)
+        if self._framer.ahead:
+            data, self._framer.ahead = self._framer.ahead, b""
+            self._parse(None, data)
             self.resume()
         elif self._drain.draining:
             self._end()
@@ -270,30 +250,17 @@ class Http1Connection:
             return
         self._deaf = True
         self._call = None
-        self._ahead = b""
+        self._framer.ahead = b""
         self.resume()
         self.wire.shut_down()
-        self._set_deadline(trio.current_time() + LINGER_SECONDS)
+        self._timer.move(trio.current_time() + LINGER_SECONDS)
         self.listen()
         while not self._ended:
-            await self._sleep()
-
-    async def _sleep(self) -> None:
-        def abort(_raise_cancel: object) -> trio.lowlevel.Abort:
-            self._sleeper = None
-            return trio.lowlevel.Abort.SUCCEEDED
-
-        self._sleeper = trio.lowlevel.current_task()
-        await trio.lowlevel.wait_task_rescheduled(abort)
-
-    def _wake(self) -> None:
-        if self._sleeper is not None:
-            task, self._sleeper = self._sleeper, None
-            trio.lowlevel.reschedule(task)
+            await self._sleeper.wait()
 
     def _end(self) -> None:
         self._ended = True
-        self._wake()
+        self._sleeper.wake()
         if self._reading:
             self.wire.abort()
 
@@ -302,68 +269,51 @@ class Http1Connection:
     async def _read(self) -> None:
         try:
             while not self._ended:
-                self._armed = self._deadline
-                with trio.CancelScope(deadline=self._armed) as self._timer:
+                with self._timer.arm():
                     await self._read_on()
-                if self._timer.cancelled_caught and trio.current_time() >= self._deadline:
+                if self._timer.has_passed():
                     self._on_deadline()
         except OSError:
             pass  # broken is gone
-        self._on_end()
+        self._ended = True
+        if self._call is not None:
+            self.lose()
+        self._sleeper.wake()
 
     async def _read_on(self) -> None:
         while not self._ended:
             if not self._listening:
-                await self._park()
+                await self._parked.wait()
                 continue
             if self._is_full():
                 await self._pause()
             data = await self.wire.receive()
+            call = self._call
             if not data:
                 self._ended = True
             elif self._deaf:
-                self._drop(data)
+                self._dropped += len(data)
+                if self._dropped > LINGER_BYTES:
+                    self._end()
+            elif call is not None and call.body_complete:
+                self._framer.ahead += data
             else:
-                call = self._call
-                if call is None:
-                    self._parse(self._take_head, data)
-                    self._listening = self._call is None or not self._call.body_complete
-                elif call.body_complete:
-                    self._ahead += data
-                else:
-                    self._parse(self._take_body, data)
-
-    async def _park(self) -> None:
-        def abort(_raise_cancel: object) -> trio.lowlevel.Abort:
-            self._parked = None
-            return trio.lowlevel.Abort.SUCCEEDED
-
-        self._parked = trio.lowlevel.current_task()
-        await trio.lowlevel.wait_task_rescheduled(abort)
-
-    def _on_end(self) -> None:
-        self._ended = True
-        if self._call is not None:
-            self.lose()
-        self._wake()
-
-    def _set_deadline(self, deadline: float) -> None:
-        self._deadline = deadline
-        if deadline < self._armed:
-            self._armed = self._timer.deadline = deadline
+                self._parse(call, data)
+                if call is None and self._call is not None and self._call.body_complete:
+                    self._listening = False
 
     def _on_deadline(self) -> None:
         """Too late: for the drain of an upload, a body, a head or the next request."""
-        self._deadline = math.inf
+        self._timer.deadline = math.inf
         if self._deaf:
             self._end()
         elif self._call is not None:
             seconds = self._timeouts.body
-            if self._call.expects_continue:  # it waits for us
-                self._set_deadline(trio.current_time() + seconds)
+            if self._call.expects_continue:
+                self._timer.move(trio.current_time() + seconds)  # it waits for us
                 return
             self._fail(RequestTimeoutError(f"nothing of the body came for {seconds:g} s"))
-        elif self._ahead:
+        elif self._framer.ahead:
             seconds = self._timeouts.header
             self._fail(RequestTimeoutError(f"the header block took over {seconds:g} s"))
         else:
@@ -373,13 +323,13 @@ class Http1Connection:
         call = self._call
         if call is None:
             return False
-        return len(self._ahead) > AHEAD_BYTES or (
+        return len(self._framer.ahead) > AHEAD_BYTES or (
             call.buffered > BODY_HIGH_WATER and not call.body_complete
         )
 
     async def _pause(self) -> None:
         """Read no more until there is room; but look whether the client is still there."""
-        self._deadline = math.inf  # it is not the client who is slow
+        self._timer.deadline = math.inf  # it is not the client who is slow
         while self._is_full():
             if self.wire.has_hung_up():
                 raise ConnectionResetError("the client went away")
@@ -387,66 +337,50 @@ class Http1Connection:
             with trio.move_on_after(HANG_UP_POLL):
                 await self._paused.wait()
         if self._call is not None and not self._call.body_complete:
-            self._set_deadline(trio.current_time() + self._timeouts.body)
-
-    def _drop(self, data: bytes) -> None:
-        self._dropped += len(data)
-        if self._dropped > LINGER_BYTES:
-            self._end()
+            self._timer.move(trio.current_time() + self._timeouts.body)
 
     # Bytes to requests.
 
-    def _parse(self, take: Callable[[bytes], None], data: bytes) -> None:
+    def _parse(self, call: Call | None, data: bytes) -> None:
+        """Take bytes of the body of ``call``, or of the next request's head."""
         try:
-            take(data)
+            if call is None:
+                self._take_head(data)
+            else:
+                self._take_body(call, data)
         except ClientError as error:
             self._fail(error)
+        except Http2PrefaceSeenError as seen:
+            if self._http2 is None:
+                self._fail(BadRequestError("HTTP/2 is agreed upon in the TLS handshake here"))
+            else:
+                self._preface = seen.received
+                self._end()
 
     def _fail(self, error: ClientError) -> None:
         """What comes from the client is wrong: nothing more of it is parsed."""
         self._deaf = True
-        self._ahead = b""
-        self._deadline = math.inf
+        self._framer.ahead = b""
+        self._timer.deadline = math.inf
         if self._call is not None and not self._call.body_complete:
             self._call.fail(error)
+            self.listen()
         else:
             self._refusal = error
-            self._wake()
+            self._sleeper.wake()
 
     def _take_head(self, data: bytes) -> None:
-        seen = len(self._ahead)
-        if seen:
-            data = self._ahead + data
-            self._ahead = b""
-        if data[0] == CR:  # RFC 9112 2.2: empty lines before the request line
-            data, seen = skip_empty_lines(data), 0
-            if data in (b"", b"\r"):
-                self._ahead = data
-                return
-        end = data.find(HEAD_END, max(seen - 3, 0)) + 4
-        if end < 4:
-            check_partial(data, seen, self._limits)
-            self._ahead = data
-            if not seen:
-                self._set_deadline(trio.current_time() + self._timeouts.header)
+        framer = self._framer
+        begun = framer.ahead
+        head = framer.take_head(data)
+        if head is None:
+            if framer.ahead and not begun:
+                self._timer.move(trio.current_time() + self._timeouts.header)
             return
-        head_block = data[:end] if len(data) > end else data
-        if not self._served and head_block == PREFACE_HEAD and self._http2 is not None:
-            self._preface = data
-            self._ended = True
-            self._wake()
-            return
-        head = self._parser.parse(head_block)
-        if head.content_length > self._body_bytes:
-            raise BodyTooLargeError(f"the request body is over {self._body_bytes} bytes")
-        call = Call(self, head)
-        self._call = call
-        self._wake()
-        if head.chunked:
-            self._decoder = ChunkDecoder()
-            self._body_room = self._body_bytes
-        self._body_left = head.content_length
-        self._feed(call, data[end:])
+        call = self._call = Call(self, head)
+        self._sleeper.wake()
+        data, framer.ahead = framer.ahead, b""
+        self._take_body(call, data)
         if not call.body_complete:
             self.listen()
             return
@@ -455,45 +389,11 @@ class Http1Connection:
             self._watched = True
             self._watch.add(self)
 
-    def _take_body(self, data: bytes) -> None:
-        if self._call is not None:
-            self._feed(self._call, data)
-
-    def _feed(self, call: Call, data: bytes) -> None:
-        if self._decoder is not None:
-            self._take_chunks(call, self._decoder, data)
-        elif len(data) < self._body_left:
-            self._body_left -= len(data)
-            if data:
-                call.feed(data)
+    def _take_body(self, call: Call, data: bytes) -> None:
+        piece, last = self._framer.take_body(data)
+        if last:
+            self._timer.deadline = math.inf
+            call.finish(piece)
         else:
-            left = self._body_left
-            if len(data) > left:
-                self._ahead = data[left:]
-                data = data[:left]
-            call.finish(data)
-        if call.body_complete:
-            self._deadline = math.inf
-        else:
-            self._set_deadline(trio.current_time() + self._timeouts.body)
-
-    def _take_chunks(self, call: Call, decoder: ChunkDecoder, data: bytes) -> None:
-        for piece in decoder.feed(data):
-            self._body_room -= len(piece)
-            if self._body_room < 0:
-                raise BodyTooLargeError(f"the request body is over {self._body_bytes} bytes")
+            self._timer.move(trio.current_time() + self._timeouts.body)
             call.feed(piece)
-        if decoder.finished:
-            self._decoder = None
-            self._ahead = decoder.rest
-            call.finish(b"")
-
-
-def _as_error(failure: BaseException) -> M2MError:
-    """What the client is told about an exception of the application."""
-    while isinstance(failure, BaseExceptionGroup) and len(failure.exceptions) == 1:
-        failure = failure.exceptions[0]
-    if isinstance(failure, M2MError):
-        return failure
-    logger.error("the application failed", exc_info=failure)
-    return M2MError("the server failed to answer; its log says why")
