@@ -213,6 +213,14 @@ async def test_two_proxies_in_one_app() -> None:
             assert (await host.get("/other/v1/models")).body == b"other"
 
 
+async def test_one_blueprint_under_two_prefixes(app: QuartTrio) -> None:
+    async with open_host(app, reply()) as host:
+        again = app.blueprints["m2m_trio"]
+        app.register_blueprint(again, url_prefix="/again", name="again")
+        assert (await host.get("/again/v1/models")).status == 200
+        assert (await host.get("/llm/v1/models")).status == 200
+
+
 async def test_client_that_leaves_the_host_reaches_the_upstream(app: QuartTrio) -> None:
     async with open_host(app, sse([b"data: 1\n\n"], ending="stall")) as host:
         async with host.connect() as client:

@@ -9,11 +9,45 @@ from hypothesis import strategies as st
 from trio.testing import wait_all_tasks_blocked
 
 from m2m_trio.errors import UpstreamBrokenError
+from m2m_trio.proxy.assembly import open_proxy
+from m2m_trio.settings.model import Settings
+from m2m_trio.stats.metrics import cell
+from m2m_trio.testing import open_upstream, sse
+from m2m_trio.web.control import make_app
 from m2m_trio.web.problems import Message, Receive, Scope, Send
 from m2m_trio.web.request_scope import KEY, RequestScope, RequestScopes, as_came
 
 HTTP = {"type": "http"}
 START: Message = {"type": "http.response.start", "status": 200, "headers": []}
+
+
+CHAT: Scope = {
+    "type": "http",
+    "asgi": {"version": "3.0"},
+    "http_version": "1.1",
+    "method": "POST",
+    "scheme": "http",
+    "path": "/v1/chat/completions",
+    "raw_path": b"/v1/chat/completions",
+    "query_string": b"",
+    "root_path": "",
+    "headers": [(b"host", b"localhost")],
+    "client": None,
+    "server": ("127.0.0.1", 8080),
+}
+
+
+class OneRequest:
+    """An ASGI ``receive``: an empty body, and then nothing any more."""
+
+    def __init__(self) -> None:
+        self._given = False
+
+    async def __call__(self) -> Message:
+        if self._given:
+            await trio.sleep_forever()
+        self._given = True
+        return {"type": "http.request", "body": b"", "more_body": False}
 
 
 async def no_receive() -> Message:
@@ -64,6 +98,22 @@ async def test_disconnect_of_a_finished_response_is_kept_back() -> None:
         await wait_all_tasks_blocked()
         nursery.cancel_scope.cancel()
     assert got == ["http.disconnect", "http.disconnect"]
+
+
+async def test_server_that_cannot_send_means_a_client_gone() -> None:
+    async def send(message: Message) -> None:
+        if message.get("body"):
+            raise BrokenPipeError("gone")
+
+    async with (
+        open_upstream(sse([b"data: 1\n\n"], ending="stall")) as upstream,
+        open_proxy(Settings(upstream=upstream.url)) as proxy,
+    ):
+        with pytest.raises(BaseExceptionGroup):
+            await make_app(proxy)(CHAT, OneRequest(), send)  # type: ignore[arg-type]
+        await upstream.requests[0].closed.wait()
+        assert proxy.row.cells[cell("errors_total", kind="client_gone")] == 1
+        assert proxy.row.cells[cell("exchanges_open")] == 0
 
 
 async def test_broken_reply_ends_in_silence_once_the_head_is_out() -> None:

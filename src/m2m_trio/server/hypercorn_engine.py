@@ -1,7 +1,7 @@
 """``--engine hypercorn``: a Quart-Trio app on stock hypercorn, with this node's settings.
 
-For comparison and for those who trust it more; what it cannot do is listed in the
-documentation of the engines. Two cures need nothing but a socket option and a wrapper: the
+For comparison and for those who trust it more; what it cannot do is listed in
+``docs/reference/engines.md``. Two cures need nothing but a socket option and a wrapper: the
 kernel cuts a client that takes nothing for the send timeout (hypercorn shields its sends,
 without a limit, from every cancellation), and ``Date`` is added only where the upstream sent
 none.
