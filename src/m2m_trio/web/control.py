@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quart import Response, request
+from quart import Response, has_websocket_context, request
 from quart_trio import QuartTrio
 from werkzeug.exceptions import HTTPException
 
@@ -123,6 +123,8 @@ def problem_response(error: M2MError) -> Response:
 
 def _as_problem(error: HTTPException) -> M2MError:
     """What Quart or werkzeug raised (a failed handler as well), as an error of ours."""
+    if has_websocket_context():
+        return BadRequestError("websockets are not forwarded")
     if (error.code or 500) >= 500:
         return M2MError("this node failed to answer: its log says why")
     return BadRequestError(error.description or "the request is malformed")

@@ -27,7 +27,7 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 import trio
-from quart import request
+from quart import has_websocket_context, request, websocket
 from quart.wrappers.response import ResponseBody
 
 from m2m_trio.errors import ClientGoneError, M2MError
@@ -40,8 +40,9 @@ KEY = "m2m_trio.request"
 
 
 def current_scope() -> Scope:
-    """The ASGI scope of the request that Quart is handling."""
-    return cast("Scope", request.scope)
+    """The ASGI scope of the request, or websocket, that Quart is handling."""
+    handled = websocket if has_websocket_context() else request
+    return cast("Scope", handled.scope)
 
 
 def put_before(app: object, middleware: Callable[[App], App]) -> None:
