@@ -1,12 +1,23 @@
 from __future__ import annotations
 
+import time
+from email.utils import parsedate_to_datetime
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from m2m_trio.errors import BadRequestError, ClientError
+from m2m_trio.server import heads
 from m2m_trio.server.chunks import MAX_LINE_BYTES, ChunkDecoder
-from m2m_trio.server.heads import HeadLimits, HeadParser, check_partial, skip_empty_lines
+from m2m_trio.server.heads import (
+    HeadLimits,
+    HeadParser,
+    RequestHead,
+    check_partial,
+    skip_empty_lines,
+)
+from m2m_trio.server.replies import http_date
 
 LIMITS = HeadLimits(header_bytes=4096, header_fields=20, target_bytes=512)
 
@@ -113,3 +124,27 @@ def test_an_extension_up_to_the_limit() -> None:
     assert ChunkDecoder().feed(line + b"x") == [b"x"]
     with pytest.raises(BadRequestError):
         ChunkDecoder().feed(b"1;" + b"a" * (MAX_LINE_BYTES - 3) + b"\r\n")
+
+
+def test_two_framings_are_refused_by_us_as_well() -> None:
+    """llhttp does it today; a leniency of a later one must not open the door."""
+    request = RequestHead(b"POST", b"/", [])
+    ours = {b"host": b"x", b"content-length": b"1", b"transfer-encoding": b"chunked"}
+    with pytest.raises(BadRequestError):
+        heads._apply(ours, request)
+
+
+def test_the_start_of_a_tls_handshake_is_told_as_such() -> None:
+    with pytest.raises(BadRequestError, match="TLS"):
+        check_partial(b"\x16\x03\x01", 0, LIMITS)
+
+
+def test_a_bare_lf_is_refused_before_the_head_is_complete() -> None:
+    with pytest.raises(BadRequestError, match="CR"):
+        check_partial(b"GET / HTTP/1.1\nHost: x", 0, LIMITS)
+
+
+def test_the_date_is_an_http_date() -> None:
+    moment = parsedate_to_datetime(http_date().decode())
+    assert abs(time.time() - moment.timestamp()) < 5
+    assert http_date().endswith(b" GMT")

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import asynccontextmanager
+
 import pytest
 import trio
 
 from m2m_trio.errors import ClientGoneError
+from m2m_trio.net.wire import PlainWire
+from m2m_trio.server.http1 import Http1Connection
+from m2m_trio.server.service import Peer, Service
+from m2m_trio.stats.board import Board
+from m2m_trio.stats.metrics import cell
 from m2m_trio.testing.client import open_raw_client
 from m2m_trio.testing.descriptors import count_open_fds
 
+POST = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 WAYS = ["close", "reset", "half_close"]
 
@@ -173,3 +182,90 @@ async def test_2000_aborts_leave_nothing_behind(open_server) -> None:
                 await trio.testing.wait_all_tasks_blocked(0.01)
         assert count_open_fds() == now
         assert sum(cells) == total + 2000
+
+
+@asynccontextmanager
+async def open_connection(app, data: bytes):
+    """A connection with ``data`` waiting on it; gives the client's socket."""
+    ours, theirs = socket.socketpair()
+    service = Service(app=app, row=Board.in_memory().row(0))
+    connection = Http1Connection(
+        PlainWire(ours, send_timeout=1), service, Peer(client=None, server=None)
+    )
+    theirs.send(data)
+    with trio.fail_after(2), ours, theirs:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(connection.run)
+            yield theirs
+
+
+async def never(scope, receive, send) -> None:
+    raise AssertionError
+
+
+async def test_a_refusal_that_nobody_takes() -> None:
+    async with open_connection(never, b"BAD\r\n\r\n") as client:
+        client.close()
+
+
+async def test_a_preface_where_http2_is_not_spoken_is_refused() -> None:
+    async with open_connection(never, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") as client:
+        await trio.testing.wait_all_tasks_blocked()
+        assert b"agreed upon in the TLS handshake" in client.recv(9999)
+        client.close()
+
+
+async def test_an_error_that_nobody_takes() -> None:
+    closed = trio.Event()
+
+    async def app(scope, receive, send) -> None:
+        with trio.CancelScope(shield=True):
+            await closed.wait()
+        raise ValueError
+
+    async with open_connection(app, GET) as client:
+        await trio.testing.wait_all_tasks_blocked()
+        client.close()
+        closed.set()
+
+
+async def test_a_client_that_leaves_its_upload_after_the_answer() -> None:
+    closed = trio.Event()
+
+    async def app(scope, receive, send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"enough"})
+        await closed.wait()
+
+    async with open_connection(app, POST + b"abc") as client:
+        await trio.testing.wait_all_tasks_blocked()
+        assert client.recv(9999).endswith(b"enough")
+        client.close()
+        await trio.testing.wait_all_tasks_blocked()
+        closed.set()
+
+
+async def test_a_break_that_would_look_like_an_end_is_a_reset(open_server) -> None:
+    async def app(scope, receive, send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"ab", "more_body": True})
+        await broken.wait()
+        raise RuntimeError("broken")
+
+    broken = trio.Event()
+    async with open_server(app) as server, open_raw_client(server.address) as client:
+        await client.send(b"GET / HTTP/1.0\r\n\r\n")
+        while not client.received.endswith(b"ab"):
+            await client.receive()
+        broken.set()
+        assert await client.receive() == b""
+        assert client.was_reset
+
+
+async def test_refusals_are_counted(open_server) -> None:
+    async with open_server(never) as server, open_raw_client(server.address) as client:
+        cells = server.service.row.cells
+        await client.send(b"GET / HTTP/1.1\r\n\r\n")
+        await client.read_response()
+        assert cells[cell("errors_total", kind="bad_request")] == 1
+        assert cells[cell("responses_total", status="4xx")] == 1

@@ -262,3 +262,29 @@ async def test_a_client_that_stops_reading_is_cut(open_server, clock) -> None:
         start = trio.current_time()
         await ended.wait()
         assert 29.9 < trio.current_time() - start < 31
+
+
+async def test_requests_ahead_of_a_slow_answer_are_held_and_then_answered(open_server) -> None:
+    go_on = trio.Event()
+    paths = []
+
+    async def app(scope, receive, send) -> None:
+        paths.append(scope["path"])
+        await receive()
+        await go_on.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+    requests = b"".join(b"GET /%d HTTP/1.1\r\nHost: x\r\n\r\n" % i for i in range(4000))
+    async with (
+        open_server(app) as server,
+        open_raw_client(server.address) as client,
+        trio.open_nursery() as nursery,
+    ):
+        nursery.start_soon(client.send, requests)
+        await trio.testing.wait_all_tasks_blocked(0.01)  # until reading is paused
+        assert paths == ["/0"]
+        go_on.set()
+        for _ in range(4000):
+            assert (await client.read_response()).body == b"ok"
+    assert paths == [f"/{i}" for i in range(4000)]

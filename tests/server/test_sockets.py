@@ -90,10 +90,9 @@ def test_a_port_that_is_free_on_the_first_address_only(monkeypatch) -> None:
 
     def resolve(host, _port, **_):
         tries.append(host)
-        first = port if len(tries) == 1 else 0
         return [
-            (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.2", first)),
             (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 0)),
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.2", 0)),
         ]
 
     real_bind = socket.socket.bind
@@ -142,6 +141,11 @@ def test_other_reasons(monkeypatch, number, words) -> None:
     with pytest.raises(SettingsError, match=words) as caught:
         open_sockets(Address("127.0.0.1", 80 if number == errno.EACCES else 0))
     assert "\n" not in str(caught.value)
+
+
+def test_no_address_of_the_name_is_here() -> None:
+    with pytest.raises(SettingsError, match="does not have that address"):
+        open_sockets(Address("192.0.2.1", 0))
 
 
 def test_an_unknown_host() -> None:

@@ -86,7 +86,7 @@ class Http1Connection:
         self._deaf = False  # bytes that come are dropped, not parsed
         self._dropped = 0
         self._ended = False  # nothing comes any more
-        self._nursery: trio.Nursery | None = None
+        self._nursery: trio.Nursery
         self._sleeper = WaitingPlace()  # of the connection's task
         self._reading = False  # the connection's task is
         self._listening = False  # the reader's task is, or will
@@ -150,8 +150,7 @@ class Http1Connection:
             if call.complete:
                 return  # what the application does now, it does for itself
             call.hang_up()
-        if self._nursery is not None:
-            self._nursery.cancel_scope.cancel()
+        self._nursery.cancel_scope.cancel()
 
     # The connection's task.
 
