@@ -97,6 +97,13 @@ def test_an_endless_event_is_refused() -> None:
         splitter.feed(b"x" * 200)
 
 
+def test_events_before_an_endless_one_are_not_lost() -> None:
+    splitter = SSESplitter(1000)
+    assert splitter.feed(b"data: 1\n\n" + b"x" * 2000) == [b"data: 1\n\n"]
+    with pytest.raises(UpstreamProtocolError, match="event_bytes"):
+        splitter.feed(b"x")
+
+
 def test_an_event_in_many_small_pieces_costs_linear_time() -> None:
     class Counted(bytes):
         pass

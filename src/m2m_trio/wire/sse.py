@@ -74,7 +74,7 @@ class SSESplitter:
         if pending == b"\n":  # the end of a CRLF, for which a client may be waiting
             events.append(SSEEvent(pending))
             pending.clear()
-        if len(pending) > self._max_event_bytes:
+        if len(pending) > self._max_event_bytes and not events:  # those go first
             raise UpstreamProtocolError(
                 f"the upstream sent an event of over {self._max_event_bytes} bytes: "
                 "raise event_bytes in [proxy.stream] if that is meant"
