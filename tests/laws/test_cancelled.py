@@ -135,33 +135,36 @@ async def test_leaving_while_the_upstream_takes_nothing_of_the_request(
     size = 20 * 2**20
     listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
     port = listeners[0].socket.getsockname()[1]
-    async with listeners[0], rig(reply()) as any_node:
-        async with open_node(f"http://127.0.0.1:{port}/v1") as stuck:
-            node = Rig(
-                upstream=any_node.upstream,
-                proxy=stuck.proxy,
-                address=stuck.address,
-                protocol=protocol,
-                authority=None,
-            )
-            delays = []
-            for how in ways(protocol):
-                async with node.connect() as line, trio.open_nursery() as nursery:
-                    nursery.start_soon(line.start, "POST", CHAT, (), b"x" * size)
-                    upstream = await listeners[0].accept()
-                    while node.count("buffered_bytes") < size:
-                        await trio.sleep(0.001)
-                    await trio.testing.wait_all_tasks_blocked(0.05)
-                    left_at = time.perf_counter()
-                    await line.leave(how)
-                    await node.settle(but=("connections_open",))
-                    delays.append(time.perf_counter() - left_at)
-                    received = 0
-                    while data := await upstream.receive_some(2**20):
-                        received += len(data)
-                    assert received < size
-                    await upstream.aclose()
-            check(delays)
+    async with (
+        listeners[0],
+        rig(reply()) as any_node,
+        open_node(f"http://127.0.0.1:{port}/v1") as stuck,
+    ):
+        node = Rig(
+            upstream=any_node.upstream,
+            proxy=stuck.proxy,
+            address=stuck.address,
+            protocol=protocol,
+            authority=None,
+        )
+        delays = []
+        for how in ways(protocol):
+            async with node.connect() as line, trio.open_nursery() as nursery:
+                nursery.start_soon(line.start, "POST", CHAT, (), b"x" * size)
+                upstream = await listeners[0].accept()
+                while node.count("buffered_bytes") < size:
+                    await trio.sleep(0.001)
+                await trio.testing.wait_all_tasks_blocked(0.05)
+                left_at = time.perf_counter()
+                await line.leave(how)
+                await node.settle(but=("connections_open",))
+                delays.append(time.perf_counter() - left_at)
+                received = 0
+                while data := await upstream.receive_some(2**20):
+                    received += len(data)
+                assert received < size
+                await upstream.aclose()
+        check(delays)
 
 
 @pytest.mark.parametrize("protocol", ["h2", "h2s"], indirect=True)
