@@ -73,6 +73,10 @@ class HeadParser:
 
     __slots__ = ("_fields", "_limits", "_ours", "_target")
 
+    # httptools looks for these whenever a parser is made: not finding one costs 0.4 us.
+    on_message_begin = on_headers_complete = on_body = on_message_complete = None
+    on_chunk_header = on_chunk_complete = on_status = None
+
     def __init__(self, limits: HeadLimits) -> None:
         self._limits = limits
         self._fields: Fields = []
