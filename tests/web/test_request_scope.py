@@ -12,7 +12,7 @@ from m2m_trio.errors import UpstreamBrokenError
 from m2m_trio.proxy.assembly import open_proxy
 from m2m_trio.settings.model import Settings
 from m2m_trio.stats.metrics import cell
-from m2m_trio.testing import open_upstream, sse
+from m2m_trio.testing import open_upstream, reply, sse
 from m2m_trio.web.control import make_app
 from m2m_trio.web.problems import Message, Receive, Scope, Send
 from m2m_trio.web.request_scope import KEY, RequestScope, RequestScopes, as_came
@@ -98,6 +98,29 @@ async def test_disconnect_of_a_finished_response_is_kept_back() -> None:
         await wait_all_tasks_blocked()
         nursery.cancel_scope.cancel()
     assert got == ["http.disconnect", "http.disconnect"]
+
+
+@pytest.mark.parametrize("first", [b"", b"{"])
+async def test_empty_part_is_not_the_end_of_an_upload(first: bytes) -> None:
+    parts = [first, b"", b"1", b"", b"}"]
+
+    async def receive() -> Message:
+        await trio.lowlevel.checkpoint()
+        if parts:
+            return {"type": "http.request", "body": parts.pop(0), "more_body": True}
+        if not ended:
+            ended.append(True)
+            return {"type": "http.request"}
+        await trio.sleep_forever()
+        raise AssertionError
+
+    ended: list[bool] = []
+    async with (
+        open_upstream(reply()) as upstream,
+        open_proxy(Settings(upstream=upstream.url)) as proxy,
+    ):
+        await make_app(proxy)(CHAT, receive, no_send)  # type: ignore[arg-type]
+        assert upstream.requests[0].body == first + b"1}"
 
 
 async def test_server_that_cannot_send_means_a_client_gone() -> None:

@@ -31,6 +31,7 @@ from m2m_trio.web.dataplane import exchange_fields
 from m2m_trio.web.gate import Gate
 from m2m_trio.web.problems import Message, Send, problem_fields
 from m2m_trio.web.request_scope import (
+    CLIENT_LEFT,
     ReplyBody,
     RequestScope,
     RequestScopes,
@@ -38,13 +39,6 @@ from m2m_trio.web.request_scope import (
     put_before,
 )
 from m2m_trio.wire.fields import Fields
-
-try:
-    from quart.wrappers.base import ClientDisconnectedError  # type: ignore[attr-defined]
-except ImportError:  # Quart below 0.23: the request's task is cancelled, and that is all
-
-    class ClientDisconnectedError(Exception):  # type: ignore[no-redef]
-        """Never raised."""
 
 
 class AnyPath(BaseConverter):
@@ -198,20 +192,35 @@ def body_reader(timeout: float, limit: int) -> BodyReader:
     """
     parts = aiter(request.body)
     announced = request.content_length or 0
+    hosts_limit = request.max_content_length
+    received = 0
 
     async def read() -> bytes:
+        nonlocal received
         if announced > limit:
             raise BodyTooLargeError(f"the request body is over {limit} bytes")
+        part = b""
         try:
             with trio.fail_after(timeout):
-                return await anext(parts, b"")
+                while not part:  # Quart 0.23 gives empty parts that are no end
+                    part = await anext(parts)
+        except StopAsyncIteration:
+            return b""
         except trio.TooSlowError:
             raise RequestTimeoutError(f"nothing of the body came for {timeout:g} s") from None
         except RequestEntityTooLarge as error:
-            raise BodyTooLargeError(
-                "the request body is over MAX_CONTENT_LENGTH of the app that embeds this proxy"
-            ) from error
-        except ClientDisconnectedError as error:  # pragma: no cover  (Quart 0.23, in a race)
+            raise _over_hosts_limit() from error
+        except CLIENT_LEFT as error:  # pragma: no cover  (Quart 0.23, in a race)
             raise ClientGoneError("the client left before its request was complete") from error
+        received += len(part)
+        if hosts_limit is not None and received > hosts_limit:
+            raise _over_hosts_limit()  # Quart 0.23 does not count parts
+        return part
 
     return read
+
+
+def _over_hosts_limit() -> BodyTooLargeError:
+    return BodyTooLargeError(
+        "the request body is over MAX_CONTENT_LENGTH of the app that embeds this proxy"
+    )

@@ -26,6 +26,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import TracebackType
 from typing import Any, Self, cast
 
+import quart.wrappers.base
 import trio
 from quart import has_websocket_context, request, websocket
 from quart.wrappers.response import ResponseBody
@@ -37,6 +38,16 @@ from m2m_trio.web.problems import App, Message, Receive, Scope, Send
 
 KEY = "m2m_trio.request"
 """Where a request's ASGI scope holds its `RequestScope`."""
+
+
+class _NeverRaisedError(Exception):
+    pass
+
+
+CLIENT_LEFT: type[Exception] = getattr(
+    quart.wrappers.base, "ClientDisconnectedError", _NeverRaisedError
+)
+"""What Quart raises from 0.23 on where a client left; older ones cancel the request's task."""
 
 
 def current_scope() -> Scope:
@@ -167,7 +178,7 @@ class ReplyBody(ResponseBody):
         try:
             await self._block.__aexit__(kind, error, traceback)
         finally:
-            if isinstance(error, OSError):
+            if isinstance(error, OSError | CLIENT_LEFT):
                 error = ClientGoneError("the client broke the connection")
             await self._held.close(error)
 
