@@ -209,6 +209,7 @@ class Http2Stream:
             self._check_body_size()
             if self._arrived or (self.request_ended and not self._end_delivered):
                 await trio.lowlevel.checkpoint()
+                self._check_body_size()  # what came meanwhile may have been dropped
                 return self._body_message()
             self._send_continue()
             self._news = trio.Event()
