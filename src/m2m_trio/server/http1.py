@@ -45,7 +45,8 @@ BODY_HIGH_WATER = 256 * 1024
 """Bytes of body that the application has not taken, above which reading pauses."""
 
 HANG_UP_POLL = 0.02
-"""Seconds between two looks whether the client has gone while reading is paused."""
+"""Seconds between two looks whether the client has gone while reading is paused. TCP tells
+of it only once all bytes before it fit the kernel."""
 
 FIRST_REQUEST_GRACE = 1.0
 """Seconds that a connection without a request yet gets for one when a drain starts."""
