@@ -18,7 +18,11 @@ async def make_client() -> AsyncIterator[MakeClient]:
     yield make
     for client in clients:
         client.pool.close()
-        assert client.count("connections_open") == 0, "a connection is still open"
+        left_open = list(client.pool._connections)
+        for connection in left_open:
+            connection.give_back()
+        assert not left_open
+        assert client.count("connections_open") == 0
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import socket
+
 import pytest
 import trio
 from pool_client import MakeClient, read_all
@@ -252,32 +255,22 @@ async def test_a_waiter_gets_the_place_of_a_broken_connection(make_client: MakeC
 
 
 async def test_a_waiter_is_not_given_a_connection_with_news(make_client: MakeClient) -> None:
-    release = trio.Event()
-
-    async def script(request: Request, connection: Connection) -> None:
-        if request is upstream.requests[0]:
-            await release.wait()
-            await connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n")
-            await connection.send(b"x" * 70000)
-            await connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
-            await connection.stall()
-        await reply(JSON)(request, connection)
-
-    async with open_upstream(script) as upstream:
+    async with open_upstream(in_turn(sse([b"data: 1\n\n"]), reply(JSON))) as upstream:
         client = make_client(upstream.url, connections=1)
 
-        async def first() -> None:
-            await read_all(await client.send())
-
-        async def second() -> None:
+        async def wait_for_turn() -> None:
             assert (await client.send()).body == JSON
 
+        first = await client.send()
         async with trio.open_nursery() as nursery:
-            nursery.start_soon(first)
-            await upstream.request(0)
-            nursery.start_soon(second)
+            nursery.start_soon(wait_for_turn)
             await wait_all_tasks_blocked()
-            release.set()
+            await read_all(first)
+            # No checkpoint from here on: the waiter has its turn but has not run yet.
+            stream = upstream.connections[0]._stream
+            assert isinstance(stream, trio.SocketStream)
+            with socket.socket(fileno=os.dup(stream.socket.fileno())) as peer:
+                peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
         assert len(upstream.connections) == 2
 
 

@@ -90,7 +90,8 @@ class Pool:
         """Connections open, being opened, or promised to a waiter."""
         self._waiters: deque[trio.lowlevel.Task] = deque()
         self._closed = False
-        self._nap: trio.CancelScope | None = None
+        self._nap = trio.CancelScope()
+        """The reaper sleeps in it."""
         self._reaping = False
         self.next_look = -math.inf
 
@@ -271,8 +272,7 @@ class Pool:
     # -- deadlines --------------------------------------------------------------------------
 
     def look_at(self, deadline: float) -> None:
-        if self._nap is not None:
-            self.next_look = self._nap.deadline = deadline
+        self.next_look = self._nap.deadline = deadline
 
     async def _reap(self) -> None:
         """Look at the deadlines when the nearest has come, until no connection is left."""
@@ -280,7 +280,6 @@ class Pool:
             self.next_look = max(nearest, trio.current_time() + REAPER_REST)
             with trio.CancelScope(deadline=self.next_look) as self._nap:
                 await trio.sleep_forever()
-        self._nap = None
         self._reaping = False
         self.next_look = -math.inf
 
@@ -293,7 +292,7 @@ class Pool:
         return min((connection.deadline for connection in self._connections), default=None)
 
     def _dismiss_reaper(self) -> None:
-        if self._nap is not None and not self._connections:
+        if not self._connections:
             self._nap.cancel()
 
     def _end(self, connection: Connection) -> None:
