@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 import trio
 
-from m2m_trio.errors import BodyTooLargeError
+from m2m_trio.errors import BodyTooLargeError, DrainingError
 from m2m_trio.proxy.record import request_id_of
 from m2m_trio.proxy.reply import Reply
+from m2m_trio.upstream.connection import UpstreamReply
 from m2m_trio.upstream.targets import route_of
 from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end
 
@@ -95,19 +96,12 @@ class Exchange:
         return self._request_id
 
     async def __aenter__(self) -> Reply:
-        proxy, request = self.proxy, self.request
+        proxy = self.proxy
         admitted = False
         try:
             proxy.admission.enter()
             admitted = True
-            body = await self._read_body()
-            target = proxy.target.resolve(
-                request.path, request.query, passthrough=proxy.settings.passthrough
-            )
-            fields = proxy.with_credential(end_to_end(request.fields, REQUEST_FRAMING))
-            upstream = await proxy.pool.send(
-                request.method.encode("ascii"), target, fields, body
-            )
+            upstream = await self._forward(await self._read_body())
             self.reply = Reply(upstream, proxy.relay)
         except BaseException as error:
             if admitted:
@@ -126,6 +120,21 @@ class Exchange:
             self.reply.upstream.release()
         self.proxy.admission.leave(self.request_bytes)
         self.proxy.recorder.record(self, error)
+
+    async def _forward(self, body: bytes) -> UpstreamReply:
+        proxy, request = self.proxy, self.request
+        while True:
+            target = proxy.target.resolve(
+                request.path, request.query, passthrough=proxy.settings.passthrough
+            )
+            fields = proxy.with_credential(end_to_end(request.fields, REQUEST_FRAMING))
+            pool = proxy.pool
+            try:
+                return await pool.send(request.method.encode("ascii"), target, fields, body)
+            except DrainingError:  # it waited for a connection: no upstream has seen it
+                if pool is proxy.pool:
+                    raise
+                # Settings were reloaded meanwhile: the new ones say where to go.
 
     async def _read_body(self) -> bytes:
         """The whole request body, within the limits, accounted for part by part."""
