@@ -210,7 +210,8 @@ class Http1Connection:
         if call.complete:
             return call.keeps_alive and not self._ended
         if call.head_sent:
-            logger.error("a response ended early; its connection is cut")
+            if error is None:  # else whoever raised it, or `as_error`, has said so
+                logger.error("a response ended early; its connection is cut")
             self._ended = True
             if call.ends_with_close:
                 self.wire.reset()
