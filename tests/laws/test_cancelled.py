@@ -242,9 +242,9 @@ async def test_leaving_while_nothing_is_read_closes_upstream(
 
 ABORTS = 10_000
 AT_ONCE = 50
-GROWTH_BYTES = 24 * 2**20
-"""Resident memory that 10,000 aborts may cost, allocators' fragments and all: were one
-leaked task (2 KB and more) left by each, it would be more."""
+GROWTH_BYTES, GROWTH_PER_ABORT = 4 * 2**20, 1024
+"""Resident memory that aborts may cost: fragments of the allocator (measured: 2 MiB after
+thousands of aborts). A task or connection left behind by each would be more."""
 
 
 def resident_bytes() -> int:
@@ -275,6 +275,8 @@ async def abort_somehow(node: Rig, protocol: str, seed: int) -> None:
             await line.head()
             if phase != "first_chunk":
                 await line.until(b"1")
+        elif phase == "answered" and chance.random() < 0.5:
+            assert (await line.answer()).body == b"{}"
         elif phase != "upload" and chance.random() < 0.5:
             await trio.sleep(chance.random() * 0.01)
         await line.leave(chance.choice(ways(protocol)))
@@ -323,7 +325,7 @@ async def test_ten_thousand_aborts_leave_nothing(rig: RigOpener, protocol: str) 
         assert node.gauges() == dict.fromkeys(node.gauges(), 0)
         assert trio.lowlevel.current_statistics().tasks_living == tasks
         assert count_open_fds() == fds
-        assert resident_bytes() - resident < GROWTH_BYTES
+        assert resident_bytes() - resident < GROWTH_BYTES + share * GROWTH_PER_ABORT
         assert node.count("errors_total", kind="internal_error") == 0
         node.upstream.script = reply(b'{"ok":1}')
         assert (await node.chat()).body == b'{"ok":1}'
