@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from ssl import SSLContext
+from typing import cast
 
 import trio
 
@@ -70,7 +71,7 @@ def control_app(proxy: Proxy) -> App:
     """The Quart-Trio app of ``proxy``; Quart is loaded here and not before."""
     from m2m_trio.web.control import make_app
 
-    return make_app(proxy)
+    return cast("App", make_app(proxy))  # Quart's own types are narrower than ASGI's
 
 
 def _tls_context(settings: Settings) -> SSLContext | None:
