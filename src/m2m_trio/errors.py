@@ -9,12 +9,14 @@ The tree, by whose fault it is::
     │   │   MethodNotAllowedError 405
     │   ├── RequestTimeoutError 408, BodyTooLargeError 413, TargetTooLongError 414
     │   ├── UnsupportedCodingError 415, ExpectationError 417, HeaderTooLargeError 431
-    │   └── ClientGoneError 499     nobody is left to read an answer
+    │   ├── ClientGoneError 499     nobody is left to read an answer
+    │   └── CodecError 400          a message is not what its codec writes
+    │       └── CodecLimitError 413, SealError 400, UnknownCodecError 400
     ├── UpstreamError               the upstream, or the way to it
     │   ├── UpstreamConnectError 502, UpstreamProtocolError 502, UpstreamBrokenError 502
     │   └── UpstreamTimeoutError 504
     └── NodeError                   this node
-        ├── OverloadedError 429, NotBuiltError 501, DrainingError 503
+        ├── OverloadedError 429, NotBuiltError 501, MissingExtraError 501, DrainingError 503
         └── SettingsError           never over HTTP: exit code 2
 """
 
@@ -175,6 +177,31 @@ class ClientGoneError(ClientError):
     code = "client_gone"
 
 
+class CodecError(ClientError):
+    """A coded message is not what its codec writes, or a plain one is nothing it can carry."""
+
+    code = "bad_coding"
+
+
+class CodecLimitError(CodecError):
+    """Decoding a message would go over a limit: its size, its ratio or its nesting."""
+
+    status = 413
+    code = "coding_limit"
+
+
+class SealError(CodecError):
+    """A frame is not sealed as its receiver requires, or was changed on its way."""
+
+    code = "bad_seal"
+
+
+class UnknownCodecError(CodecError):
+    """There is no codec of this name, or none that begins like this text."""
+
+    code = "unknown_codec"
+
+
 class UpstreamError(M2MError):
     """The upstream, or the way to it, failed."""
 
@@ -230,6 +257,13 @@ class NotBuiltError(NodeError):
 
     status = 501
     code = "not_built"
+
+
+class MissingExtraError(NodeError):
+    """What was asked for needs an optional package; the message names the extra."""
+
+    status = 501
+    code = "missing_extra"
 
 
 class DrainingError(NodeError):

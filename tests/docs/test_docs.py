@@ -31,7 +31,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 INLINE = re.compile(r"`([^`\n]+)`")
 SOURCE_FILE = re.compile(
-    r"^(?:web|server|demo|testing|cli|proxy|settings|telemetry|upstream|net|wire|stats)/\w+\.py$"
+    r"^(?:web|server|demo|testing|cli|proxy|settings|telemetry|upstream|net|wire|stats|codecs)/\w+\.py$"
 )
 PROGRAMS = ("m2m-trio", "m2m")
 FOREIGN_FLAGS = {"--http2-prior-knowledge", "--quick"}

@@ -1,0 +1,1 @@
+"""Reversible codings of whole messages and of streams, one file each, and their catalogue."""

@@ -1,0 +1,74 @@
+"""Every codec, one line each: by content-coding name, and by the prefix of its text.
+
+A codec's module loads when it is asked for, and what it needs with it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+from typing import cast
+
+from attrs import frozen
+
+from m2m_trio.codecs.codec import Codec
+from m2m_trio.errors import UnknownCodecError
+
+
+@frozen
+class Entry:
+    """Where a codec is, and how its messages are recognised."""
+
+    name: str
+    """Content-coding token, lower case."""
+
+    target: str
+    """``module:callable``, which takes nothing and gives the `Codec`."""
+
+    summary: str
+    """What it is, in a few words."""
+
+    prefix: bytes = b""
+    """What its messages begin with; empty for one that only its name tells."""
+
+    aliases: tuple[str, ...] = ()
+    """Other names it is known by."""
+
+
+CODECS: tuple[Entry, ...] = ()
+"""Every codec. The first prefix that fits decides."""
+
+BY_NAME = {name: entry for entry in CODECS for name in (entry.name, *entry.aliases)}
+
+
+def find_entry(name: str) -> Entry:
+    """The codec called ``name``, in any case.
+
+    Raises:
+        UnknownCodecError: There is none; the message names those that exist.
+    """
+    entry = BY_NAME.get(name.strip().lower())
+    if entry is None:
+        known = ", ".join(each.name for each in CODECS)
+        raise UnknownCodecError(f"there is no codec {name[:40]!r}: choose one of {known}")
+    return entry
+
+
+@cache
+def load_codec(name: str) -> Codec:
+    """The codec called ``name``, ready to use.
+
+    Raises:
+        UnknownCodecError: There is none.
+        MissingExtraError: It needs an extra that is not installed.
+    """
+    module, _, attribute = find_entry(name).target.partition(":")
+    return cast("Codec", getattr(importlib.import_module(module), attribute)())
+
+
+def detect(coded: bytes) -> Entry | None:
+    """The codec whose prefix ``coded`` begins with; None for text without one."""
+    for entry in CODECS:
+        if entry.prefix and coded.startswith(entry.prefix):
+            return entry
+    return None
