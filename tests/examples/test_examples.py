@@ -28,6 +28,7 @@ def test_every_example_is_run() -> None:
     assert {path.stem for path in EXAMPLES.glob("*.py")} == set(SAYS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAYS)
 def test_example_runs(name: str, tmp_path: Path) -> None:
     run = subprocess.run(

@@ -97,6 +97,7 @@ async def test_slow_client_stops_upstream_reads(rig: RigOpener, what: str) -> No
         assert resident_bytes() - resident < MIB
 
 
+@pytest.mark.slow
 async def test_slow_streams_hold_little_each(rig: RigOpener) -> None:
     flood = Flood(*FLOODS["events"])
     async with rig(flood.script) as node, trio.open_nursery() as nursery:

@@ -90,6 +90,7 @@ def ways(protocol: str) -> tuple[str, ...]:
     return ("close", "reset", "half_close") if protocol == "h1" else ("close", "reset")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phase", SCRIPTS)
 async def test_upstream_is_closed_within_50_ms(
     rig: RigOpener, protocol: str, phase: str
@@ -104,6 +105,7 @@ async def test_upstream_is_closed_within_50_ms(
         assert node.count("errors_total", kind="client_gone") == tries
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", [0, 1, 300_000])
 async def test_leaving_during_the_upload_frees_all_within_50_ms(
     rig: RigOpener, protocol: str, sent: int
@@ -127,6 +129,7 @@ async def test_leaving_during_the_upload_frees_all_within_50_ms(
         assert not node.upstream.connections
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("protocol", ["h1", "h2"], indirect=True)
 async def test_leaving_while_the_upstream_takes_nothing_of_the_request(
     rig: RigOpener, protocol: str

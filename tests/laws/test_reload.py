@@ -35,6 +35,7 @@ async def keep_asking(node: Rig, name: int, goes_on: Callable[[], bool]) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("connections", [1000, 2])
 async def test_reload_under_load_loses_no_request(rig: RigOpener, connections: int) -> None:
     """Also while exchanges wait for one of too few connections to the upstream."""

@@ -152,6 +152,7 @@ async def test_an_application_that_survives_its_client_sends_to_nobody(open_serv
     assert told
 
 
+@pytest.mark.slow
 async def test_2000_aborts_leave_nothing_behind(open_server) -> None:
     async def app(scope, receive, send) -> None:
         await receive()

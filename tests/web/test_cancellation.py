@@ -104,6 +104,7 @@ async def test_half_close_counts_as_leaving(rig: RigOpener) -> None:
         assert node.upstream.requests[0].closed_by_peer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phase", SCRIPTS)
 async def test_aborts_leave_nothing_behind(rig: RigOpener, phase: str) -> None:
     async with rig(SCRIPTS[phase]) as node:
