@@ -7,6 +7,7 @@ import shutil
 import socket
 from functools import partial
 
+import h2.events
 import httpx
 import pytest
 import trio
@@ -273,6 +274,25 @@ async def test_reply_that_breaks_is_reset_behind_what_was_sent(ending: str) -> N
         assert (reply.body, reply.ended) == (b"part", False)
         assert reply.reset == ErrorCodes.INTERNAL_ERROR
         assert (await client.fetch()).body == b"part"  # same connection
+
+
+async def test_broken_reply_is_reset_when_the_client_says_it_has_the_rest() -> None:
+    async def app(scope, receive, send) -> None:
+        await send({"type": "http.response.start", "status": 200})
+        await send({"type": "http.response.body", "body": b"part", "more_body": True})
+
+    async with open_server(app) as server, open_client(server) as client:
+        reply = client.replies[await client.ask()]
+        probes: list[h2.events.Event] = []
+
+        def is_probed() -> bool:
+            probes[:] = [e for e in client.events if isinstance(e, h2.events.PingReceived)]
+            return bool(probes)
+
+        await client.until(is_probed)
+        assert (reply.body, reply.reset) == (b"part", None)
+        await client.reply(1)
+        assert reply.reset == ErrorCodes.INTERNAL_ERROR
 
 
 async def test_broken_reply_that_the_client_does_not_take_is_reset_soon() -> None:

@@ -256,10 +256,12 @@ class Http2Connection:
                 self._lose(event.stream_id)
             case h2.events.WindowUpdated():
                 self._unblock(event.stream_id)
+            case h2.events.PingAckReceived():
+                if probed := self._streams.get(int.from_bytes(event.ping_data, "big")):
+                    probed.confirm()
             case h2.events.RemoteSettingsChanged():
-                self._h2.encoder.header_table_size = min(
-                    self._h2.encoder.header_table_size, ENCODER_TABLE_BYTES
-                )
+                encoder = self._h2.encoder
+                encoder.header_table_size = min(encoder.header_table_size, ENCODER_TABLE_BYTES)
                 self._unblock(0)
             case _:
                 pass  # trailers, priorities and unknown frames say nothing to us
@@ -291,11 +293,7 @@ class Http2Connection:
         self._reading.deadline = math.inf
         self._control.earn(LATE_PER_REQUEST)
         stream = Http2Stream(
-            stream_id,
-            head,
-            self,
-            limits=self._limits,
-            timeouts=self._timeouts,
+            stream_id, head, self, limits=self._limits, timeouts=self._timeouts
         )
         self._streams[stream_id] = stream
         self._nursery.start_soon(self._run_stream, stream)
@@ -341,6 +339,10 @@ class Http2Connection:
         if count:
             self._h2.acknowledge_received_data(count, stream_id)
             self._work.set()
+
+    def probe(self, stream_id: int) -> None:
+        self._h2.ping(stream_id.to_bytes(8, "big"))
+        self._work.set()
 
     def reset(self, stream_id: int, code: ErrorCodes) -> None:
         self._sendable.pop(stream_id, None)

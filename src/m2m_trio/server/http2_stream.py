@@ -25,7 +25,8 @@ SEND_BUFFER_BYTES = 64 * 1024
 """Reply bytes queued on a stream from which on its application waits."""
 
 BREAK_GRACE = 1.0
-"""Seconds for what is queued to leave before a broken reply is reset."""
+"""Seconds for what is queued to leave, and as many for the client to say that it has it,
+before a broken reply is reset: a client may drop what it has read together with a reset."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +42,9 @@ class Carrier(Protocol):
 
     def acknowledge(self, stream_id: int, count: int) -> None:
         """Give the client ``count`` bytes of window back."""
+
+    def probe(self, stream_id: int) -> None:
+        """Send a PING; the stream is told (`Http2Stream.confirm`) of its answer."""
 
     def reset(self, stream_id: int, code: ErrorCodes) -> None:
         """Send RST_STREAM, if the stream is still open."""
@@ -112,6 +116,10 @@ class Http2Stream:
         self.request_ended = True
         self._news.set()
 
+    def confirm(self) -> None:
+        """The client has seen what was sent before the probe."""
+        self._room.set()
+
     def lose(self) -> None:
         """The client is gone: cancel the application, wherever it waits."""
         self.gone = True
@@ -166,6 +174,9 @@ class Http2Stream:
                 _log.error("the application returned without an answer on %s", self._name)
             self._answer_error(known or M2MError("this server failed; its log says why"))
         await self._wait_taken(self._send_timeout if self.ending else BREAK_GRACE)
+        if not self.gone and not self.end_taken and not self.queued:
+            self._carrier.probe(self.stream_id)
+            await self._wait_room(BREAK_GRACE)
         self._close()
 
     def _close(self) -> None:
