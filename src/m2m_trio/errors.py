@@ -11,7 +11,8 @@ The tree, by whose fault it is::
     │   ├── UnsupportedCodingError 415, ExpectationError 417, HeaderTooLargeError 431
     │   ├── ClientGoneError 499     nobody is left to read an answer
     │   └── CodecError 400          a message is not what its codec writes
-    │       └── CodecLimitError 413, SealError 400, UnknownCodecError 400
+    │       └── CodecLimitError 413, SealError 400, UnknownCodecError 400,
+    │           UnknownDictionaryError 415
     ├── UpstreamError               the upstream, or the way to it
     │   ├── UpstreamConnectError 502, UpstreamProtocolError 502, UpstreamBrokenError 502
     │   └── UpstreamTimeoutError 504
@@ -200,6 +201,14 @@ class UnknownCodecError(CodecError):
     """There is no codec of this name, or none that begins like this text."""
 
     code = "unknown_codec"
+
+
+class UnknownDictionaryError(CodecError):
+    """A message was made with a dictionary this node does not hold: resend it without."""
+
+    status = 415
+    code = "unknown_dictionary"
+    retryable = True
 
 
 class UpstreamError(M2MError):

@@ -35,7 +35,26 @@ class Entry:
     """Other names it is known by."""
 
 
-CODECS: tuple[Entry, ...] = ()
+CODECS: tuple[Entry, ...] = (
+    Entry(
+        "zstd",
+        "m2m_trio.codecs.zstd:Zstd",
+        "Zstandard (RFC 8878)",
+        prefix=b"\x28\xb5\x2f\xfd",
+    ),
+    Entry(
+        "m2m-zd1",
+        "m2m_trio.codecs.zstd_static:Zd1",
+        "Zstandard with the built-in dictionary",
+        aliases=("zd1",),
+    ),
+    Entry(
+        "m2m-df1",
+        "m2m_trio.codecs.df1:Df1",
+        "event streams: one deflate stream with a dictionary",
+        aliases=("df1",),
+    ),
+)
 """Every codec. The first prefix that fits decides."""
 
 BY_NAME = {name: entry for entry in CODECS for name in (entry.name, *entry.aliases)}

@@ -1,0 +1,281 @@
+"""``m2m-df1``: an event stream as one deflate stream, flushed whenever events must go out.
+
+On the wire, after a header of five bytes (the dictionary's four-byte tag, the window's
+base-2 logarithm), frames follow, each what one flush gave::
+
+    varint length · 3 bytes of the running CRC-32 · deflate, without the last 00 00 ff ff
+    1 · 4 bytes CRC-32                                the end: nothing may follow
+    0                                                 filler, for padding
+
+A flush of raw deflate (RFC 1951) always ends in ``00 00 ff ff``, so those four bytes stay
+at home (RFC 7692, 7.2.1). A window of 8 KiB is nearly as good as one of 32 KiB and costs a
+third of the memory, except where a stream repeats its text at the end, as the Responses API
+does. Deflate has no checksum: the frame's is checked before a byte of it is given out.
+
+The limits of `Limits` hold for one frame here: a stream is given out as it comes, and may be
+as long as the model has words.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+
+from m2m_trio.codecs.codec import Limits
+from m2m_trio.codecs.dictionary import EVENTS, TAG_BYTES, StaticDictionary, find_tagged
+from m2m_trio.errors import CodecError
+
+LEVEL = 6
+WINDOW_LOG = 13
+WIDE_WINDOW_LOG = 15
+HEADER_BYTES = TAG_BYTES + 1
+CHECK_BYTES = 3
+END_BYTES = 5
+MAX_LENGTH_BYTES = 4  # of a varint: frames stay under 256 MiB whatever the limits say
+
+_TAIL = b"\x00\x00\xff\xff"
+_REPEATS_ITS_TEXT = (b'"type":"response.', b"event: response.")
+_CHECK_MASK = (1 << 8 * CHECK_BYTES) - 1
+
+
+class Encoder:
+    """One stream on its way out: `feed` as events come, `flush` when they must go.
+
+    ``pad_to`` makes every flush a multiple of itself, so that lengths tell less.
+    """
+
+    def __init__(self, *, pad_to: int = 0, dictionary: StaticDictionary = EVENTS[0]) -> None:
+        self._pad_to = pad_to
+        self._dictionary = dictionary
+        self._parts: list[bytes] = []
+        self._deflate: zlib._Compress | None = None
+        self._crc = 0
+
+    def feed(self, plain: bytes) -> bytes:
+        """Take what came; it goes out with the next `flush`."""
+        if plain:
+            self._parts.append(plain)
+        return b""
+
+    def flush(self) -> bytes:
+        """What makes the far side's decoder give all that was fed; nothing for nothing."""
+        return self._padded(self._frame()) if self._parts else b""
+
+    def finish(self) -> bytes:
+        """The rest, and the end; the encoder is used up."""
+        frame = self._frame() if self._parts or self._deflate is None else b""
+        return self._padded(frame + b"\x01" + self._crc.to_bytes(4, "big"))
+
+    def _frame(self) -> bytes:
+        parts = self._parts
+        plain = parts[0] if len(parts) == 1 else b"".join(parts)
+        parts.clear()
+        head = b""
+        deflate = self._deflate
+        if deflate is None:
+            wide = plain.startswith(_REPEATS_ITS_TEXT)
+            window_log = WIDE_WINDOW_LOG if wide else WINDOW_LOG
+            deflate = self._deflate = _primed(self._dictionary, window_log).copy()
+            head = self._dictionary.tag + bytes((window_log,))
+        if not plain:
+            return head
+        self._crc = crc = zlib.crc32(plain, self._crc)
+        body = deflate.compress(self._shaped(plain)) + deflate.flush(zlib.Z_SYNC_FLUSH)
+        length = len(body) - len(_TAIL) + CHECK_BYTES
+        check = (crc & _CHECK_MASK).to_bytes(CHECK_BYTES, "big")
+        if length < 0x80:
+            return b"".join((head, bytes((length,)), check, body[: -len(_TAIL)]))
+        return b"".join((head, _varint(length), check, body[: -len(_TAIL)]))
+
+    def _shaped(self, plain: bytes) -> bytes:
+        """What of ``plain`` is deflated: here all of it."""
+        return plain
+
+    def _padded(self, coded: bytes) -> bytes:
+        return coded + bytes(-len(coded) % self._pad_to) if self._pad_to else coded
+
+
+class Decoder:
+    """One stream on its way in.
+
+    ``limits`` hold for each frame: a stream is given out as it comes, and may be as long as
+    the model has words.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._pending = bytearray()
+        self._inflate: zlib._Decompress | None = None
+        self._crc = 0
+        self._failure: CodecError | None = None
+        self.ended = False
+        """Whether the end has come, and everything before it was sound."""
+
+    def feed(self, coded: bytes) -> list[bytes]:
+        """What each flush that is now complete had been fed, in order.
+
+        Raises:
+            CodecError: It is not what the encoder wrote. What was given before is sound, and
+                what this call found sound before the fault has been given by it: the error
+                comes with the next call then.
+            CodecLimitError: A frame is over a limit.
+        """
+        if self._failure is not None:
+            raise self._failure
+        self._pending += coded
+        flushes: list[bytes] = []
+        try:
+            self._take_frames(flushes)
+        except CodecError as error:
+            self._failure = error
+            if not flushes:
+                raise
+        return flushes
+
+    def finish(self) -> None:
+        """Nothing more comes.
+
+        Raises:
+            CodecError: The stream's end has not been seen.
+        """
+        if self._failure is not None:
+            raise self._failure
+        if not self.ended:
+            raise CodecError("the coded event stream ends before its end")
+
+    def _take_frames(self, flushes: list[bytes]) -> None:
+        pending, at = self._pending, 0
+        inflate = self._inflate
+        if inflate is None:
+            if len(pending) < HEADER_BYTES:
+                return
+            inflate = self._inflate = _inflater(bytes(pending[:HEADER_BYTES]))
+            at = HEADER_BYTES
+        size = len(pending)
+        while at < size:
+            length, start = pending[at], at + 1
+            if length >= 0x80:
+                length, start = self._long_length(at)
+            if length == 0:  # filler
+                at = start
+                continue
+            if self.ended:
+                raise CodecError("the coded event stream goes on after its end")
+            stop = start + (4 if length == 1 else length)
+            if not start or stop > size:
+                break
+            if length == 1:
+                self._end(pending[start:stop])
+            else:
+                flushes.append(self._plain(inflate, pending[start:stop]))
+            at = stop
+        del pending[:at]
+
+    def _long_length(self, at: int) -> tuple[int, int]:
+        """The length at ``at`` and the offset after it, 0 if it is not complete."""
+        length = 0
+        for index, byte in enumerate(self._pending[at : at + MAX_LENGTH_BYTES]):
+            length |= (byte & 0x7F) << (7 * index)
+            if byte < 0x80:
+                self._limits.check_input(length)
+                return length, at + index + 1
+        if len(self._pending) - at >= MAX_LENGTH_BYTES:
+            raise CodecError("a frame of the coded event stream has no sound length")
+        return length, 0
+
+    def _plain(self, inflate: zlib._Decompress, frame: bytearray) -> bytes:
+        check, body = frame[:CHECK_BYTES], frame[CHECK_BYTES:]
+        if not body:
+            raise CodecError("a frame of the coded event stream is empty")
+        limits = self._limits
+        cap = limits.allowed(len(frame))
+        try:
+            inflated = inflate.decompress(body + _TAIL, cap + 1)
+        except zlib.error as error:
+            raise CodecError("the coded event stream is damaged") from error
+        limits.check_output(len(inflated), len(frame))
+        if inflate.unconsumed_tail or inflate.eof:
+            raise CodecError("the coded event stream is damaged")
+        plain = self._restored(inflated)
+        self._crc = zlib.crc32(plain, self._crc)
+        if int.from_bytes(check, "big") != self._crc & _CHECK_MASK:
+            raise CodecError("the coded event stream is damaged: its checksum does not fit")
+        return plain
+
+    def _restored(self, inflated: bytes) -> bytes:
+        """What was fed, from what was deflated."""
+        return inflated
+
+    def _end(self, check: bytearray) -> None:
+        if int.from_bytes(check, "big") != self._crc:
+            raise CodecError("the coded event stream is damaged: its checksum does not fit")
+        self.ended = True
+
+
+def _varint(value: int) -> bytes:
+    out = bytearray()
+    while value >= 0x80:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+@cache
+def _primed(dictionary: StaticDictionary, window_log: int) -> zlib._Compress:
+    """A compressor that has read the dictionary, to be copied: reading it takes longer."""
+    return zlib.compressobj(
+        LEVEL,
+        zlib.DEFLATED,
+        -window_log,
+        window_log - 7,  # memLevel: the hash table as large as the window
+        zlib.Z_DEFAULT_STRATEGY,
+        dictionary.content,
+    )
+
+
+def _inflater(header: bytes) -> zlib._Decompress:
+    dictionary = find_tagged(EVENTS, header[:TAG_BYTES])
+    window_log = header[TAG_BYTES]
+    if not WINDOW_LOG <= window_log <= WIDE_WINDOW_LOG:
+        raise CodecError("the coded event stream begins with no sound header")
+    return zlib.decompressobj(-window_log, dictionary.content)
+
+
+class Df1:
+    """The coding ``m2m-df1`` of whole messages, and of streams whose flushes do not matter."""
+
+    name = "m2m-df1"
+
+    def encode(self, plain: bytes) -> bytes:
+        encoder = Encoder()
+        encoder.feed(plain)
+        return encoder.finish()
+
+    def decode(self, coded: bytes, limits: Limits) -> bytes:
+        limits.check_input(len(coded))
+        decoder = Decoder(limits)
+        plain = b"".join(decoder.feed(coded))
+        decoder.finish()
+        limits.check_output(len(plain), len(coded))
+        return plain
+
+    def encoder(self) -> Encoder:
+        return Encoder()
+
+    def decoder(self, limits: Limits) -> JoiningDecoder:
+        return JoiningDecoder(Decoder(limits))
+
+
+class JoiningDecoder:
+    """A `Decoder` for those who do not ask where the flushes were."""
+
+    def __init__(self, decoder: Decoder) -> None:
+        self._decoder = decoder
+
+    def feed(self, coded: bytes) -> bytes:
+        return b"".join(self._decoder.feed(coded))
+
+    def finish(self) -> bytes:
+        self._decoder.finish()
+        return b""

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from m2m_trio.codecs import df1
+from m2m_trio.codecs.codec import LIMITS, Limits
+from m2m_trio.codecs.dictionary import EVENTS
+from m2m_trio.errors import CodecError, CodecLimitError, UnknownDictionaryError
+
+CHUNK = (
+    b'data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m",'
+    b'"choices":[{"index":0,"delta":{"content":"%s"},"logprobs":null,"finish_reason":null}]}\n\n'
+)
+WORDS = [b"Owls", b" eat", b" mice", b",", b" voles", b" and", b" now", b" and", b" then", b"."]
+EVENT_LIST = [CHUNK % word for word in WORDS]
+
+pieces = st.lists(
+    st.one_of(st.binary(max_size=80), st.sampled_from([*EVENT_LIST, b"data: [DONE]\n\n"])),
+    max_size=12,
+)
+
+
+def coded_flushes(plains: list[bytes], pad_to: int = 0) -> list[bytes]:
+    """What each flush gives, and the end."""
+    encoder = df1.Encoder(pad_to=pad_to)
+    flushes = []
+    for plain in plains:
+        assert encoder.feed(plain) == b""
+        flushes.append(encoder.flush())
+    return [*flushes, encoder.finish()]
+
+
+def decoded(coded: bytes, cut: int = 1 << 20, limits: Limits = LIMITS) -> list[bytes]:
+    decoder = df1.Decoder(limits)
+    flushes = []
+    for at in range(0, len(coded), cut):
+        flushes += decoder.feed(coded[at : at + cut])
+    decoder.finish()
+    return flushes
+
+
+@given(plains=pieces, cut=st.integers(1, 50), pad=st.sampled_from([0, 1, 64]))
+def test_each_flush_comes_out_as_it_went_in(plains: list[bytes], cut: int, pad: int) -> None:
+    flushes = coded_flushes(plains, pad)
+    assert decoded(b"".join(flushes), cut) == [plain for plain in plains if plain]
+    assert pad == 0 or all(len(flush) % pad == 0 for flush in flushes)
+
+
+@given(coded=st.binary(max_size=40), head=st.booleans())
+def test_df1_fails_only_as_documented(coded: bytes, head: bool) -> None:
+    start = coded_flushes(EVENT_LIST[:2])[0] if head else b""
+    with pytest.raises(CodecError):
+        decoded(start + coded)
+
+
+@given(at=st.integers(0, 400), change=st.integers(1, 255), cut=st.sampled_from([1, 1000]))
+def test_a_changed_byte_never_gives_other_bytes(at: int, change: int, cut: int) -> None:
+    coded = bytearray(b"".join(coded_flushes(EVENT_LIST)))
+    coded[at % len(coded)] ^= change
+    decoder, plain = df1.Decoder(LIMITS), b""
+    with pytest.raises(CodecError):
+        for start in range(0, len(coded), cut):
+            plain += b"".join(decoder.feed(bytes(coded[start : start + cut])))
+        decoder.finish()
+    assert b"".join(EVENT_LIST).startswith(plain)
+
+
+def test_what_was_sound_before_a_fault_is_given() -> None:
+    flushes = coded_flushes(EVENT_LIST[:3])
+    broken = flushes[1][:-1] + bytes((flushes[1][-1] ^ 1,))
+    decoder = df1.Decoder(LIMITS)
+    assert decoder.feed(flushes[0] + broken + flushes[2]) == EVENT_LIST[:1]
+    with pytest.raises(CodecError, match="damaged"):
+        decoder.feed(b"")
+    with pytest.raises(CodecError, match="damaged"):
+        decoder.finish()
+
+
+def test_steady_events_take_a_fraction() -> None:
+    flushes = coded_flushes(EVENT_LIST)
+    assert max(map(len, flushes[1:])) < len(EVENT_LIST[0]) / 6
+
+
+def test_an_empty_flush_is_empty() -> None:
+    encoder = df1.Encoder(pad_to=64)
+    assert encoder.flush() == b""
+    encoder.feed(b"")
+    assert encoder.flush() == b""
+
+
+def test_events_that_gathered_go_out_as_one() -> None:
+    encoder = df1.Encoder()
+    for event in EVENT_LIST:
+        encoder.feed(event)
+    assert decoded(encoder.flush() + encoder.finish()) == [b"".join(EVENT_LIST)]
+
+
+def test_a_stream_that_stops_is_not_whole() -> None:
+    *flushes, end = coded_flushes(EVENT_LIST)
+    for stop in range(len(end)):
+        with pytest.raises(CodecError, match="before its end"):
+            decoded(b"".join(flushes) + end[:stop])
+
+
+def test_a_lost_frame_is_noticed() -> None:
+    flushes = coded_flushes(EVENT_LIST)
+    del flushes[4]
+    with pytest.raises(CodecError, match="damaged"):
+        decoded(b"".join(flushes))
+
+
+def test_a_lost_end_of_frames_is_noticed_at_the_end() -> None:
+    *flushes, end = coded_flushes(EVENT_LIST)
+    with pytest.raises(CodecError, match="checksum"):
+        decoded(b"".join(flushes[:-1]) + end)
+
+
+def test_only_filler_may_follow_the_end() -> None:
+    coded = b"".join(coded_flushes(EVENT_LIST))
+    assert decoded(coded + bytes(100)) == EVENT_LIST
+    with pytest.raises(CodecError, match="after its end"):
+        decoded(coded + b"\x05")
+
+
+def test_large_frames_have_longer_lengths() -> None:
+    noise = bytes(range(256)) * 300
+    plains = [
+        bytes((index * 7919 >> shift) & 255 for index in range(40_000)) for shift in (3, 5)
+    ]
+    assert decoded(b"".join(coded_flushes([*plains, noise])), 1000) == [*plains, noise]
+
+
+def test_a_bomb_is_stopped_at_the_limit() -> None:
+    coded = b"".join(coded_flushes([bytes(3 << 20)]))
+    with pytest.raises(CodecLimitError, match="bomb"):
+        decoded(coded)
+    assert decoded(coded, limits=Limits(ratio=2000)) == [bytes(3 << 20)]
+
+
+def test_long_frames_are_refused_before_they_came() -> None:
+    head = df1.Encoder().finish()[: df1.HEADER_BYTES]
+    with pytest.raises(CodecLimitError, match="1000 bytes"):
+        decoded(head + b"\xff\x7f", limits=Limits(input_bytes=1000))
+    with pytest.raises(CodecError, match="no sound length"):
+        decoded(head + b"\xff\xff\xff\xff")
+
+
+@pytest.mark.parametrize("window_log", [0, 12, 16, 255])
+def test_an_unknown_header_is_refused(window_log: int) -> None:
+    with pytest.raises(CodecError, match="header"):
+        decoded(EVENTS[0].tag + bytes((window_log,)))
+    with pytest.raises(UnknownDictionaryError):
+        decoded(b"\x00" * 5)
+
+
+def test_streams_that_repeat_their_text_get_a_wide_window() -> None:
+    wide = df1.Encoder()
+    wide.feed(b'event: response.created\ndata: {"type":"response.created"}\n\n')
+    assert wide.flush()[4] == df1.WIDE_WINDOW_LOG
+    assert coded_flushes(EVENT_LIST)[0][4] == df1.WINDOW_LOG
+
+
+@given(plain=st.binary(max_size=500))
+def test_whole_messages_can_be_coded_as_well(plain: bytes) -> None:
+    codec = df1.Df1()
+    assert codec.decode(codec.encode(plain), LIMITS) == plain
+    encoder, decoder = codec.encoder(), codec.decoder(LIMITS)
+    encoder.feed(plain)
+    assert decoder.feed(encoder.flush()) == plain
+    assert decoder.feed(encoder.finish()) + decoder.finish() == b""
+
+
+def test_whole_messages_keep_to_the_limits() -> None:
+    coded = df1.Df1().encode(bytes(100))
+    with pytest.raises(CodecLimitError):
+        df1.Df1().decode(coded, Limits(output_bytes=99))
+    with pytest.raises(CodecLimitError):
+        df1.Df1().decode(coded, Limits(input_bytes=len(coded) - 1))
