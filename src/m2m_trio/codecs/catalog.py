@@ -37,6 +37,35 @@ class Entry:
 
 CODECS: tuple[Entry, ...] = (
     Entry(
+        "m2m-t1",
+        "m2m_trio.codecs.t1:T1Codec",
+        "JSON with short words, exact",
+        prefix=b"#T1|1|",
+    ),
+    Entry(
+        "m2m-t1-compatible",
+        "m2m_trio.codecs.t1_compatible:CompatibleT1Codec",
+        "JSON with short words, as the reference has it: lossy",
+        prefix=b"#T1|",
+    ),
+    Entry(
+        "m2m-frame",
+        "m2m_trio.codecs.frame1:FrameCodec",
+        "M2M/1 frame: JSON behind a routing header",
+        prefix=b"#M2M|1|",
+    ),
+    Entry(
+        "m2m-frame-text",
+        "m2m_trio.codecs.frame1:text_codec",
+        "the same as text",
+    ),
+    Entry(
+        "m2m-br",
+        "m2m_trio.codecs.brotli:BrotliCodec",
+        "Brotli in base64",
+        prefix=b"#M2M[v3.0]|",
+    ),
+    Entry(
         "zstd",
         "m2m_trio.codecs.zstd:Zstd",
         "Zstandard (RFC 8878)",
