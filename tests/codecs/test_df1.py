@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from m2m_trio.codecs import df1
 from m2m_trio.codecs.codec import LIMITS, Limits
-from m2m_trio.codecs.dictionary import EVENTS
+from m2m_trio.codecs.dictionary import CHAT_EVENTS
 from m2m_trio.errors import CodecError, CodecLimitError, UnknownDictionaryError
 
 CHUNK = (
@@ -22,9 +22,9 @@ pieces = st.lists(
 )
 
 
-def coded_flushes(plains: list[bytes], pad_to: int = 0) -> list[bytes]:
+def coded_flushes(plains: list[bytes], pad_to: int = 0, shaped: bool = True) -> list[bytes]:
     """What each flush gives, and the end."""
-    encoder = df1.Encoder(pad_to=pad_to)
+    encoder = df1.Encoder(pad_to=pad_to, shaped=shaped)
     flushes = []
     for plain in plains:
         assert encoder.feed(plain) == b""
@@ -41,9 +41,16 @@ def decoded(coded: bytes, cut: int = 1 << 20, limits: Limits = LIMITS) -> list[b
     return flushes
 
 
-@given(plains=pieces, cut=st.integers(1, 50), pad=st.sampled_from([0, 1, 64]))
-def test_each_flush_comes_out_as_it_went_in(plains: list[bytes], cut: int, pad: int) -> None:
-    flushes = coded_flushes(plains, pad)
+@given(
+    plains=pieces,
+    cut=st.integers(1, 50),
+    pad=st.sampled_from([0, 1, 64]),
+    shaped=st.booleans(),
+)
+def test_each_flush_comes_out_as_it_went_in(
+    plains: list[bytes], cut: int, pad: int, shaped: bool
+) -> None:
+    flushes = coded_flushes(plains, pad, shaped)
     assert decoded(b"".join(flushes), cut) == [plain for plain in plains if plain]
     assert pad == 0 or all(len(flush) % pad == 0 for flush in flushes)
 
@@ -83,7 +90,8 @@ def test_what_was_sound_before_a_fault_is_given() -> None:
 
 def test_steady_events_take_a_fraction() -> None:
     flushes = coded_flushes(EVENT_LIST)
-    assert max(map(len, flushes[1:])) < len(EVENT_LIST[0]) / 6
+    assert max(map(len, flushes[2:-1])) <= 16
+    assert sum(map(len, flushes)) < sum(map(len, coded_flushes(EVENT_LIST, shaped=False)))
 
 
 def test_an_empty_flush_is_empty() -> None:
@@ -142,6 +150,13 @@ def test_a_bomb_is_stopped_at_the_limit() -> None:
     assert decoded(coded, limits=Limits(ratio=2000)) == [bytes(3 << 20)]
 
 
+def test_shapes_make_no_bomb_either() -> None:
+    event = b'data: {"x":"%s","text":""}\n\n' % bytes(1900)
+    coded = b"".join(coded_flushes([event * 1000]))
+    with pytest.raises(CodecLimitError, match="grow over"):
+        decoded(coded)
+
+
 def test_long_frames_are_refused_before_they_came() -> None:
     head = df1.Encoder().finish()[: df1.HEADER_BYTES]
     with pytest.raises(CodecLimitError, match="1000 bytes"):
@@ -153,7 +168,7 @@ def test_long_frames_are_refused_before_they_came() -> None:
 @pytest.mark.parametrize("window_log", [0, 12, 16, 255])
 def test_an_unknown_header_is_refused(window_log: int) -> None:
     with pytest.raises(CodecError, match="header"):
-        decoded(EVENTS[0].tag + bytes((window_log,)))
+        decoded(CHAT_EVENTS[0].tag + bytes((window_log,)))
     with pytest.raises(UnknownDictionaryError):
         decoded(b"\x00" * 5)
 
@@ -161,8 +176,9 @@ def test_an_unknown_header_is_refused(window_log: int) -> None:
 def test_streams_that_repeat_their_text_get_a_wide_window() -> None:
     wide = df1.Encoder()
     wide.feed(b'event: response.created\ndata: {"type":"response.created"}\n\n')
-    assert wide.flush()[4] == df1.WIDE_WINDOW_LOG
-    assert coded_flushes(EVENT_LIST)[0][4] == df1.WINDOW_LOG
+    assert wide.flush()[4] & 0x7F == df1.WIDE_WINDOW_LOG
+    assert coded_flushes(EVENT_LIST)[0][4] & 0x7F == df1.WINDOW_LOG
+    assert coded_flushes(EVENT_LIST, shaped=False)[0][4] == df1.WINDOW_LOG
 
 
 @given(plain=st.binary(max_size=500))

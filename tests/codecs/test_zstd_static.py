@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from m2m_trio.codecs import zstd, zstd_static
 from m2m_trio.codecs.codec import LIMITS, Limits
-from m2m_trio.codecs.dictionary import ALL, EVENTS, MESSAGES, StaticDictionary
+from m2m_trio.codecs.dictionary import ALL, CHAT_EVENTS, MESSAGES, StaticDictionary
 from m2m_trio.codecs.zstd_library import CompressionParameter, ZstdCompressor, ZstdDict
 from m2m_trio.errors import CodecError, CodecLimitError, UnknownDictionaryError
 
@@ -85,7 +85,7 @@ def test_dictionaries_are_known_by_what_they_hold() -> None:
 
 
 def test_streams_dictionary_fits_their_window() -> None:
-    assert len(EVENTS[0].content) <= 8192
+    assert len(CHAT_EVENTS[0].content) <= 8192 - 262  # what deflate reaches back to
 
 
 RELEASED: dict[str, str] = {}

@@ -1,7 +1,8 @@
 """``m2m-df1``: an event stream as one deflate stream, flushed whenever events must go out.
 
 On the wire, after a header of five bytes (the dictionary's four-byte tag, the window's
-base-2 logarithm), frames follow, each what one flush gave::
+base-2 logarithm, plus 128 where events go by their shapes), frames follow, each what one
+flush gave::
 
     varint length · 3 bytes of the running CRC-32 · deflate, without the last 00 00 ff ff
     1 · 4 bytes CRC-32                                the end: nothing may follow
@@ -11,9 +12,6 @@ A flush of raw deflate (RFC 1951) always ends in ``00 00 ff ff``, so those four 
 at home (RFC 7692, 7.2.1). A window of 8 KiB is nearly as good as one of 32 KiB and costs a
 third of the memory, except where a stream repeats its text at the end, as the Responses API
 does. Deflate has no checksum: the frame's is checked before a byte of it is given out.
-
-The limits of `Limits` hold for one frame here: a stream is given out as it comes, and may be
-as long as the model has words.
 """
 
 from __future__ import annotations
@@ -22,7 +20,14 @@ import zlib
 from functools import cache
 
 from m2m_trio.codecs.codec import Limits
-from m2m_trio.codecs.dictionary import EVENTS, TAG_BYTES, StaticDictionary, find_tagged
+from m2m_trio.codecs.dictionary import (
+    CHAT_EVENTS,
+    RESPONSES_EVENTS,
+    TAG_BYTES,
+    StaticDictionary,
+    find_tagged,
+)
+from m2m_trio.codecs.shapes import Restoring, Shaping
 from m2m_trio.errors import CodecError
 
 LEVEL = 6
@@ -33,20 +38,22 @@ CHECK_BYTES = 3
 END_BYTES = 5
 MAX_LENGTH_BYTES = 4  # of a varint: frames stay under 256 MiB whatever the limits say
 
+_SHAPED = 0x80
 _TAIL = b"\x00\x00\xff\xff"
-_REPEATS_ITS_TEXT = (b'"type":"response.', b"event: response.")
+_REPEATS_ITS_TEXT = (b"event: response.", b'data: {"type":"response.')
 _CHECK_MASK = (1 << 8 * CHECK_BYTES) - 1
 
 
 class Encoder:
     """One stream on its way out: `feed` as events come, `flush` when they must go.
 
-    ``pad_to`` makes every flush a multiple of itself, so that lengths tell less.
+    ``pad_to`` makes every flush a multiple of itself, so that lengths tell less. ``shaped``
+    is whether events go by their shapes (`m2m_trio.codecs.shapes`): shorter, and faster.
     """
 
-    def __init__(self, *, pad_to: int = 0, dictionary: StaticDictionary = EVENTS[0]) -> None:
+    def __init__(self, *, pad_to: int = 0, shaped: bool = True) -> None:
         self._pad_to = pad_to
-        self._dictionary = dictionary
+        self._shaping = Shaping() if shaped else None
         self._parts: list[bytes] = []
         self._deflate: zlib._Compress | None = None
         self._crc = 0
@@ -73,23 +80,22 @@ class Encoder:
         head = b""
         deflate = self._deflate
         if deflate is None:
-            wide = plain.startswith(_REPEATS_ITS_TEXT)
-            window_log = WIDE_WINDOW_LOG if wide else WINDOW_LOG
-            deflate = self._deflate = _primed(self._dictionary, window_log).copy()
-            head = self._dictionary.tag + bytes((window_log,))
+            repeats = plain.startswith(_REPEATS_ITS_TEXT)
+            dictionary = RESPONSES_EVENTS[0] if repeats else CHAT_EVENTS[0]
+            window_log = WIDE_WINDOW_LOG if repeats else WINDOW_LOG
+            deflate = self._deflate = _primed(dictionary, window_log).copy()
+            kind = window_log if self._shaping is None else window_log | _SHAPED
+            head = dictionary.tag + bytes((kind,))
         if not plain:
             return head
         self._crc = crc = zlib.crc32(plain, self._crc)
-        body = deflate.compress(self._shaped(plain)) + deflate.flush(zlib.Z_SYNC_FLUSH)
+        text = plain if self._shaping is None else self._shaping.feed(plain)
+        body = deflate.compress(text) + deflate.flush(zlib.Z_SYNC_FLUSH)
         length = len(body) - len(_TAIL) + CHECK_BYTES
         check = (crc & _CHECK_MASK).to_bytes(CHECK_BYTES, "big")
         if length < 0x80:
             return b"".join((head, bytes((length,)), check, body[: -len(_TAIL)]))
         return b"".join((head, _varint(length), check, body[: -len(_TAIL)]))
-
-    def _shaped(self, plain: bytes) -> bytes:
-        """What of ``plain`` is deflated: here all of it."""
-        return plain
 
     def _padded(self, coded: bytes) -> bytes:
         return coded + bytes(-len(coded) % self._pad_to) if self._pad_to else coded
@@ -106,6 +112,7 @@ class Decoder:
         self._limits = limits
         self._pending = bytearray()
         self._inflate: zlib._Decompress | None = None
+        self._restoring: Restoring | None = None
         self._crc = 0
         self._failure: CodecError | None = None
         self.ended = False
@@ -149,7 +156,8 @@ class Decoder:
         if inflate is None:
             if len(pending) < HEADER_BYTES:
                 return
-            inflate = self._inflate = _inflater(bytes(pending[:HEADER_BYTES]))
+            inflate = self._inflate = _inflater(pending[:HEADER_BYTES])
+            self._restoring = Restoring() if pending[TAG_BYTES] & _SHAPED else None
             at = HEADER_BYTES
         size = len(pending)
         while at < size:
@@ -196,15 +204,12 @@ class Decoder:
         limits.check_output(len(inflated), len(frame))
         if inflate.unconsumed_tail or inflate.eof:
             raise CodecError("the coded event stream is damaged")
-        plain = self._restored(inflated)
+        restoring = self._restoring
+        plain = inflated if restoring is None else restoring.feed(inflated, cap)
         self._crc = zlib.crc32(plain, self._crc)
         if int.from_bytes(check, "big") != self._crc & _CHECK_MASK:
             raise CodecError("the coded event stream is damaged: its checksum does not fit")
         return plain
-
-    def _restored(self, inflated: bytes) -> bytes:
-        """What was fed, from what was deflated."""
-        return inflated
 
     def _end(self, check: bytearray) -> None:
         if int.from_bytes(check, "big") != self._crc:
@@ -234,9 +239,9 @@ def _primed(dictionary: StaticDictionary, window_log: int) -> zlib._Compress:
     )
 
 
-def _inflater(header: bytes) -> zlib._Decompress:
-    dictionary = find_tagged(EVENTS, header[:TAG_BYTES])
-    window_log = header[TAG_BYTES]
+def _inflater(header: bytearray) -> zlib._Decompress:
+    dictionary = find_tagged((*CHAT_EVENTS, *RESPONSES_EVENTS), bytes(header[:TAG_BYTES]))
+    window_log = header[TAG_BYTES] & ~_SHAPED
     if not WINDOW_LOG <= window_log <= WIDE_WINDOW_LOG:
         raise CodecError("the coded event stream begins with no sound header")
     return zlib.decompressobj(-window_log, dictionary.content)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from m2m_trio.codecs.dictionary_events import EVENTS_1
+from m2m_trio.codecs.dictionary_events import CHAT_EVENTS_1, RESPONSES_EVENTS_1
 from m2m_trio.codecs.dictionary_messages import MESSAGES_1
 from m2m_trio.errors import UnknownDictionaryError
 
@@ -43,10 +43,13 @@ class StaticDictionary:
 MESSAGES = (StaticDictionary("m2m-messages-1", MESSAGES_1),)
 """For whole messages, requests and replies, newest first: the newest and the one before."""
 
-EVENTS = (StaticDictionary("m2m-events-1", EVENTS_1),)
-"""For event streams, newest first."""
+CHAT_EVENTS = (StaticDictionary("m2m-chat-events-1", CHAT_EVENTS_1),)
+"""For streams of chat and completion chunks, newest first."""
 
-ALL = (*MESSAGES, *EVENTS)
+RESPONSES_EVENTS = (StaticDictionary("m2m-responses-events-1", RESPONSES_EVENTS_1),)
+"""For streams of the Responses API, newest first."""
+
+ALL = (*MESSAGES, *CHAT_EVENTS, *RESPONSES_EVENTS)
 
 
 def find_tagged(held: Sequence[StaticDictionary], tag: bytes) -> StaticDictionary:

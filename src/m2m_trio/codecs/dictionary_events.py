@@ -6,6 +6,8 @@ of use: the window of most streams. Versions never change once released.
 
 from __future__ import annotations
 
+from m2m_trio.codecs.dictionary_words import COMMON_1
+
 _RESPONSE = """\
 {"id":"resp_","object":"response","created_at":1750000000,"status":"in_progress","background":\
 false,"completed_at":null,"error":null,"frequency_penalty":0.0,"incomplete_details":null,\
@@ -159,4 +161,5 @@ data: {"id":"chatcmpl-","object":"chat.completion.chunk","created":1750000000,"m
 
 """
 
-EVENTS_1 = (_RESPONSES + _CHAT).encode()
+CHAT_EVENTS_1 = (_CHAT + COMMON_1).encode()
+RESPONSES_EVENTS_1 = (COMMON_1 + _RESPONSES).encode()

@@ -7,6 +7,8 @@ byte is another dictionary. What is most common stands last, where it is cheapes
 
 from __future__ import annotations
 
+from m2m_trio.codecs.dictionary_words import COMMON_1, RARER_1
+
 _WORDS = """\
 You are an expert at writing code and a senior software engineer. You have access to the \
 following tools. Use the tool to answer the question. Think step by step, then give your \
@@ -352,6 +354,8 @@ false,"severity":"safe"}},"finish_reason":"stop","index":0,"logprobs":null,"mess
 """
 
 _PARTS = (
+    RARER_1,
+    COMMON_1,
     _WORDS,
     _REPLY_ERRORS,
     _SCHEMA,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from m2m_trio.codecs.dictionary import ALL, EVENTS, MESSAGES, StaticDictionary
+from m2m_trio.codecs.dictionary import ALL, StaticDictionary
 
 
 def announced() -> list[dict[str, str | int]]:
@@ -20,6 +20,3 @@ def shared(
     """The newest dictionary of ``kind`` that a peer holds as well; None without any."""
     held = frozenset(peer_sha256)
     return next((each for each in kind if each.sha256 in held), None)
-
-
-__all__ = ["EVENTS", "MESSAGES", "announced", "shared"]
