@@ -62,6 +62,9 @@ class M2MError(Exception):
         self.retry_after = retry_after
         """Seconds for a ``Retry-After`` field, if the client is told one."""
 
+        self.fields: tuple[tuple[bytes, bytes], ...] = ()
+        """More fields of the answer: what a server reads (RFC 7694), what a hop agrees on."""
+
     def body(self) -> bytes:
         """The answer's JSON body, in OpenAI's shape."""
         error = {

@@ -89,13 +89,16 @@ async def test_head_upstream_receives_is_the_clients_and_nothing_of_ours(
     ]
     async with rig(reply()) as node:
         await node.chat(ODD_JSON, fields)
-        request = node.upstream.requests[0]
+        asking = node.upstream.requests[0].value(b"accept-encoding")
+        await node.chat(ODD_JSON, fields)
+        request = node.upstream.requests[1]
         expected = [
             b"POST /v1/chat/completions HTTP/1.1",
             f"host: 127.0.0.1:{node.upstream.port}".encode(),
             b"content-length: %d" % len(ODD_JSON),
             *[b"%b: %b" % (name.lower(), value) for name, value in fields],
         ]
+    assert asking == b"gzip, br, m2m-df1, m2m-zd1"  # is it a node? it is not: never mind
     assert request.head.raw == b"\r\n".join([*expected, b"", b""])
     assert request.body == ODD_JSON
 

@@ -60,7 +60,12 @@ def test_secrets_stay_out_of_the_representation() -> None:
 
 
 def test_secrets_and_paths_are_marked() -> None:
-    assert {key.name for key in KEYS if key.is_secret} == {"api_key", "client_keys"}
+    assert {key.name for key in KEYS if key.is_secret} == {
+        "api_key",
+        "client_keys",
+        "secret",
+        "store",
+    }
     assert {key.name for key in KEYS if key.is_path} == {"cert", "key", "client_keys_file"}
 
 

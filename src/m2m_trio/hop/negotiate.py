@@ -82,6 +82,9 @@ def format_accept(codings: Iterable[str]) -> bytes:
     return ", ".join(codings).encode("ascii")
 
 
+REQUEST_ANNOUNCEMENT = format_accept(REQUEST_CODINGS)
+"""What a gateway says in its replies."""
+
 _ANNOUNCEMENT = format_accept(REPLY_CODINGS)
 _DECLINED = format_accept(f"{coding};q=0" for coding in REPLY_CODINGS)
 

@@ -152,14 +152,29 @@ class Bases:
     def __len__(self) -> int:
         return len(self._order)
 
-    def put(self, tenant: Tenant, text: bytes, now: float, *, search: bool) -> Digest | None:
+    @property
+    def room_bytes(self) -> int:
+        """The longest text that is remembered."""
+        limits = self.limits
+        room = min(limits.tenant_bytes, limits.total_bytes) - OVERHEAD_BYTES
+        return max(0, min(limits.base_bytes, room))
+
+    def put(
+        self,
+        tenant: Tenant,
+        text: bytes,
+        now: float,
+        *,
+        search: bool,
+        lasting: float | None = None,
+    ) -> Digest | None:
         """Remember ``text``; its digest, or None where it is too large to be remembered.
 
-        ``search`` is whether `find` is to find it; a gateway does without.
+        ``search`` is whether `find` is to find it; a gateway does without. ``lasting`` is
+        for how many seconds, where that is less than the limits say.
         """
         limits = self.limits
-        room = min(limits.base_bytes, limits.tenant_bytes - OVERHEAD_BYTES)
-        if not text or len(text) > min(room, limits.total_bytes - OVERHEAD_BYTES):
+        if not text or len(text) > self.room_bytes:
             return None
         digest = digest_of(text)
         known = self._order.get((tenant, digest))
@@ -171,7 +186,7 @@ class Bases:
             digest=digest,
             size_bytes=len(text),
             rungs=rungs_of(text) if search else (),
-            deadline=now + limits.lasting,
+            deadline=now + min(limits.lasting, lasting or limits.lasting),
         )
         self._texts.put(tenant, digest, text)
         self.take(entry, now)

@@ -13,6 +13,7 @@ import trio
 from m2m_trio.errors import SettingsError
 from m2m_trio.proxy.access import CREDENTIALS, Access
 from m2m_trio.proxy.admission import Admission
+from m2m_trio.proxy.hops import make_hop
 from m2m_trio.proxy.record import Recorder
 from m2m_trio.proxy.reply import Relay, StageMaker
 from m2m_trio.settings.model import Settings
@@ -67,6 +68,7 @@ class Proxy:
             cors_origins=settings.cors_origins,
         )
         self.recorder = Recorder(self.row, access_log=settings.log.access)
+        self.hop = make_hop(settings, self.target, self.row, node=self.node_id)
         self.relay = Relay(stream=settings.stream, row=self.row, make_stages=self.make_stages)
 
     def reload(self, settings: Settings) -> None:

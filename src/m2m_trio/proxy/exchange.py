@@ -1,9 +1,9 @@
 """One exchange, on one page: admit → decode → scan → pick → encode → forward → relay → record.
 
-``decode``, ``scan`` and ``encode`` have nothing to do on a lone node: the body that came is
-the body that goes. `open_exchange` gives the reply; leaving its block releases the upstream
-connection (a complete one back to the pool, any other closed in the same call, without
-waiting: that is how a client's leaving reaches the model) and writes the record.
+``decode`` and ``encode`` have nothing to do on a lone node: the body that came is the body
+that goes, and there is no `Crossing`. `open_exchange` gives the reply; leaving its block
+releases the upstream connection (a complete one back to the pool, any other closed in the same
+call, without waiting: that is how a client's leaving reaches the model) and writes the record.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end
 
 if TYPE_CHECKING:
     from m2m_trio.proxy.assembly import Proxy
+    from m2m_trio.proxy.crossing import Crossing
 
 BodyReader = Callable[[], Awaitable[bytes]]
 """Gives the next part of a request body as it comes; empty at its end."""
@@ -67,14 +68,25 @@ class Request:
 class Exchange:
     """An async context manager around one exchange; `open_exchange` makes it."""
 
-    __slots__ = ("_request_id", "proxy", "reply", "request", "request_bytes", "upload_seconds")
+    __slots__ = (
+        "_request_id",
+        "crossing",
+        "proxy",
+        "reply",
+        "request",
+        "request_bytes",
+        "upload_seconds",
+    )
 
     def __init__(self, proxy: Proxy, request: Request) -> None:
         self.proxy = proxy
         self.request = request
         self.reply: Reply | None = None
         self.request_bytes = 0
-        """Of the body, as it came; held in memory until the exchange is over."""
+        """Of the body, as it came or decoded; held in memory until the exchange is over."""
+
+        self.crossing: Crossing | None = None
+        """What is coded on this exchange's way; None: nothing."""
 
         self.upload_seconds = 0.0
         """Time spent waiting for the client's body, which is not latency we add."""
@@ -101,8 +113,13 @@ class Exchange:
         try:
             proxy.admission.enter()
             admitted = True
-            upstream = await self._forward(await self._read_body())
-            self.reply = Reply(upstream, proxy.relay)
+            body = await self._read_body()
+            self.crossing = crossing = proxy.hop.begin(self.request)
+            if crossing is None:
+                fields = end_to_end(self.request.fields, REQUEST_FRAMING)
+                self.reply = Reply(await self._forward(body, fields), proxy.relay)
+            else:
+                self.reply = await self._cross(crossing, body)
         except BaseException as error:
             if admitted:
                 proxy.admission.leave(self.request_bytes)
@@ -118,19 +135,29 @@ class Exchange:
     ) -> None:
         if self.reply is not None:
             self.reply.upstream.release()
+            if self.crossing is not None:
+                self.crossing.end()
         self.proxy.admission.leave(self.request_bytes)
         self.proxy.recorder.record(self, error)
 
-    async def _forward(self, body: bytes) -> UpstreamReply:
+    async def _cross(self, crossing: Crossing, body: bytes) -> Reply:
+        plain = await crossing.decode(body)
+        more = len(plain) - len(body)
+        if more > 0:
+            self.proxy.admission.hold(more)
+            self.request_bytes += more
+        return await crossing.reply(plain, self._forward, self.proxy.relay)
+
+    async def _forward(self, body: bytes, fields: Fields) -> UpstreamReply:
         proxy, request = self.proxy, self.request
         while True:
             target = proxy.target.resolve(
                 request.path, request.query, passthrough=proxy.settings.passthrough
             )
-            fields = proxy.with_credential(end_to_end(request.fields, REQUEST_FRAMING))
+            shown = proxy.with_credential(fields)
             pool = proxy.pool
             try:
-                return await pool.send(request.method.encode("ascii"), target, fields, body)
+                return await pool.send(request.method.encode("ascii"), target, shown, body)
             except DrainingError:  # it waited for a connection: no upstream has seen it
                 if pool is proxy.pool:
                     raise

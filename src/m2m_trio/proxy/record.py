@@ -48,8 +48,13 @@ class Recorder:
         cells = self.cells
         now = time.perf_counter()
         cells[ROUTES[exchange.request.route]] += 1
-        cells[PLAIN_IN] += exchange.request_bytes
-        cells[CODED_IN] += exchange.request_bytes
+        crossing = exchange.crossing
+        if crossing is None:
+            cells[PLAIN_IN] += exchange.request_bytes
+            cells[CODED_IN] += exchange.request_bytes
+        else:
+            cells[PLAIN_IN] += crossing.plain_bytes
+            cells[CODED_IN] += crossing.coded_bytes
         reply = exchange.reply
         if reply is not None:
             self._record_reply(exchange, now)
@@ -66,7 +71,7 @@ class Recorder:
         assert reply is not None  # noqa: S101  (the caller looked)
         cells[STATUSES[min(reply.status, 599) // 100 - 1]] += 1
         cells[PLAIN_OUT] += reply.sent_bytes
-        cells[CODED_OUT] += reply.sent_bytes
+        cells[CODED_OUT] += reply.crossed_bytes
         upstream = reply.upstream
         histogram.record(cells, HEAD, upstream.head_at - upstream.sent_at)
         answered = reply.answered_at or now

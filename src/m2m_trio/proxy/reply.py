@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from attrs import frozen
 
@@ -13,7 +14,6 @@ from m2m_trio.proxy.usage import Usage, UsageTap, find_usage, search_usage
 from m2m_trio.settings.model import StreamSettings
 from m2m_trio.stats.board import Row
 from m2m_trio.stats.metrics import cell
-from m2m_trio.upstream.connection import UpstreamReply
 from m2m_trio.wire.fields import Fields, end_to_end
 from m2m_trio.wire.sse import SSEEvent
 
@@ -29,6 +29,33 @@ TAIL_BYTES = 4096
 """What is kept of a relayed JSON body's end: providers write ``usage`` there."""
 
 
+class ReplySource(Protocol):
+    """Where a reply comes from; an `UpstreamReply` is one."""
+
+    status: int
+    fields: Fields
+    """As they came, names lower-cased, hop-by-hop ones included."""
+
+    body: bytes | None
+    """The whole body, if it is known to be complete."""
+
+    sent_at: float
+    """``time.perf_counter`` when the upstream's kernel had the request."""
+
+    head_at: float
+    """``time.perf_counter`` when the head had been read."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether `receive` has something to give, or the end, without waiting for it."""
+
+    async def receive(self) -> bytes:
+        """The next bytes of the body, as they came; empty at its end."""
+
+    def release(self) -> None:
+        """Done with it: one that is not complete is cut off."""
+
+
 @frozen(kw_only=True)
 class Relay:
     """How replies are relayed: the same for all exchanges of a proxy."""
@@ -42,12 +69,24 @@ class Relay:
 class Reply:
     """Head of a reply, and its body: complete at once, or relayed."""
 
-    __slots__ = ("_relay", "_tail", "answered_at", "fields", "sent_bytes", "tap", "upstream")
+    __slots__ = (
+        "_relay",
+        "_tail",
+        "answered_at",
+        "fields",
+        "plain_fields",
+        "sent_bytes",
+        "tap",
+        "upstream",
+    )
 
-    def __init__(self, upstream: UpstreamReply, relay: Relay) -> None:
+    def __init__(self, upstream: ReplySource, relay: Relay) -> None:
         self.upstream = upstream
         self.fields: Fields = end_to_end(upstream.fields)
-        """End-to-end fields as the upstream sent them, in order."""
+        """End-to-end fields as the client gets them, in order."""
+
+        self.plain_fields = self.fields
+        """The same as the upstream sent them: they tell what the body is."""
 
         self.sent_bytes = 0
         """Of the body, handed to the client so far."""
@@ -70,6 +109,11 @@ class Reply:
     def body(self) -> bytes | None:
         """The whole body where it is known complete; None where `relay` must bring it."""
         return self.upstream.body
+
+    @property
+    def crossed_bytes(self) -> int:
+        """Of the body so far, as it crossed the hop."""
+        return self.sent_bytes
 
     def mark_answered(self, size_bytes: int) -> None:
         """The client was handed ``size_bytes`` more of the body, or the head alone."""
@@ -106,12 +150,10 @@ class Reply:
 
     async def _relay_events(self, sink: Sink) -> None:
         relay = self._relay
-        self.tap = UsageTap()
         relay.row.cells[STREAMS] += 1
         relay.row.cells[STREAMS_OPEN] += 1
-        stages = [self.tap, *(make() for make in relay.make_stages)]
         try:
-            async with open_pipeline(self.upstream, stages, relay.stream) as pipeline:
+            async with open_pipeline(self.upstream, self._stages(), relay.stream) as pipeline:
                 while events := await pipeline.receive():
                     part = events[0] if len(events) == 1 else b"".join(events)
                     await sink(part)
@@ -123,10 +165,14 @@ class Reply:
         finally:
             relay.row.cells[STREAMS_OPEN] -= 1
 
+    def _stages(self) -> list[AnyStage]:
+        self.tap = UsageTap()
+        return [self.tap, *(make() for make in self._relay.make_stages)]
+
     def _plain_content_type(self) -> bytes:
         """The content type, lower-cased; empty where the body is coded (gzip …)."""
         kind = b""
-        for name, value in self.fields:
+        for name, value in self.plain_fields:
             if name == b"content-type":
                 kind = value
             elif name == b"content-encoding":

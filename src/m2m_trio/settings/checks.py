@@ -52,3 +52,13 @@ def is_key_or_empty(instance: Any, attribute: attrs.Attribute[Any], value: str) 
     """`is_key`, where an empty one means "none"."""
     if value:
         is_key(instance, attribute, value)
+
+
+def is_sha256_start(_instance: Any, _attribute: attrs.Attribute[Any], value: str) -> None:
+    """Accept the first 16 to 64 hexadecimal digits of a SHA-256, in lower case.
+
+    Raises:
+        ValueError: It is something else; the message does not show it: it may be a key.
+    """
+    if not 16 <= len(value) <= 64 or value.strip("0123456789abcdef"):
+        raise ValueError("must be 16 to 64 hexadecimal digits, as sha256sum prints them")

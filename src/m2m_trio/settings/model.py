@@ -14,7 +14,7 @@ from attrs import field, frozen
 from attrs.validators import and_, deep_iterable, ge, gt, le
 
 from m2m_trio.settings.address import Address, parse_address
-from m2m_trio.settings.checks import is_key, is_key_or_empty, one_of
+from m2m_trio.settings.checks import is_key, is_key_or_empty, is_sha256_start, one_of
 from m2m_trio.settings.urls import check_upstream_url
 
 KIB = 1024
@@ -27,6 +27,7 @@ ENGINES = ("fast", "hypercorn")
 TRANSPORTS = ("tcp", "quic", "both")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("auto", "console", "json")
+PADDING = ("auto", "always", "never")
 
 PATH = "path"
 """Metadata key of fields that name a file: ``~`` is the home directory, and a relative
@@ -38,7 +39,7 @@ class CompressionSettings:
     """``[proxy.compression]``: what may be coded on a hop whose far side can read it.
 
     Both are on, and a lone node still codes nothing: a provider cannot read it, and there
-    is no hop to another node. So neither changes a byte before a second node is there.
+    is no hop to another node (``[proxy.hop]``).
     """
 
     requests: bool = True
@@ -158,6 +159,70 @@ class StreamSettings:
 
 
 @frozen(kw_only=True)
+class HopSettings:
+    """``[proxy.hop]``: coding between this node and another one, before or behind it.
+
+    With a plain client and a plain provider there is no hop, and all of this is idle.
+    """
+
+    edge: bool = True
+    """Whether the upstream is asked, in ``Accept-Encoding``, if it is a node."""
+
+    gateway: bool = True
+    """Whether other nodes that send requests here are answered as such."""
+
+    hello: bool = False
+    """Whether the upstream is asked by ``GET /m2m/hello`` before the first request, so that
+    this one is coded already."""
+
+    sessions: bool = True
+    """Whether requests are coded against the exchanges before them."""
+
+    without_sessions: tuple[str, ...] = field(
+        default=(), converter=tuple, validator=deep_iterable(is_sha256_start)
+    )
+    """Clients whose exchanges are never remembered: 16 hex digits or more of their key's
+    SHA-256."""
+
+    by_user: bool = False
+    """Whether clients with one key are told apart by OpenAI's ``safety_identifier`` or
+    ``user`` in the request, as an application for many users needs it."""
+
+    tenant_bytes: int = field(default=32 * MIB, validator=ge(0))
+    """Bytes of exchanges remembered for one client."""
+
+    total_bytes: int = field(default=256 * MIB, validator=ge(0))
+    """Bytes of exchanges remembered for all clients, over all workers."""
+
+    base_bytes: int = field(default=4 * MIB, validator=ge(0))
+    """Bytes of the longest exchange that is remembered."""
+
+    lasting: float = field(default=3600.0, validator=gt(0))
+    """Seconds after its last use that an exchange is remembered."""
+
+    tick: float = field(default=-1.0, validator=ge(-1))
+    """Seconds between two writes of a coded stream at least, so that events travel together;
+    -1 is 0 on loopback and 0.01 elsewhere."""
+
+    padding: str = field(default="auto", validator=one_of(PADDING))
+    """``always``, ``never`` or ``auto``, not on loopback: whether lengths are rounded up, so
+    that they tell less about the text."""
+
+    insecure: bool = False
+    """Whether there may be a hop off loopback without TLS; for a gateway behind a balancer
+    that speaks TLS to the edge."""
+
+    secret: str = field(
+        default="", repr=False, validator=is_key_or_empty, metadata={SECRET: True}
+    )
+    """What both nodes know, so that a gateway takes nobody else for a node; empty for none."""
+
+    store: str = field(default="", repr=False, metadata={SECRET: True})
+    """``redis://…`` of a Redis or Valkey through which gateways behind one balancer share
+    what they remember; empty for none. Needs the extra ``redis``."""
+
+
+@frozen(kw_only=True)
 class LogSettings:
     """``[proxy.log]``: what is written to standard error."""
 
@@ -239,6 +304,7 @@ class Settings:
     timeouts: TimeoutSettings = field(factory=TimeoutSettings)
     pool: PoolSettings = field(factory=PoolSettings)
     stream: StreamSettings = field(factory=StreamSettings)
+    hop: HopSettings = field(factory=HopSettings)
     log: LogSettings = field(factory=LogSettings)
 
 

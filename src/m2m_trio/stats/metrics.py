@@ -74,6 +74,8 @@ ROUTES = ("chat", "completions", "embeddings", "responses", "models", "messages"
 STATUSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 PHASES = ("head", "first_chunk", "stream")
 DIRECTIONS = ("request", "response")
+HOP_CODINGS = ("gzip", "deflate", "br", "zstd", "m2m-zd1", "dcz", "m2m-df1")
+BASE_EVENTS = ("hit", "miss", "kept")
 
 METRICS = (
     Metric(
@@ -123,6 +125,34 @@ METRICS = (
         labels={"direction": DIRECTIONS},
     ),
     Metric(
+        "hop_plain_bytes_total",
+        Kind.COUNTER,
+        unit="bytes",
+        help="Bodies that were coded or decoded here, by coding: bytes of the plain form.",
+        labels={"direction": DIRECTIONS, "coding": HOP_CODINGS},
+    ),
+    Metric(
+        "hop_coded_bytes_total",
+        Kind.COUNTER,
+        unit="bytes",
+        help="The same bodies, by coding: bytes of the coded form, resent ones included.",
+        labels={"direction": DIRECTIONS, "coding": HOP_CODINGS},
+    ),
+    Metric(
+        "hop_bases_total",
+        Kind.COUNTER,
+        unit="requests",
+        help="Requests coded against an earlier exchange that the far side had (hit) or had "
+        "lost (miss), and exchanges kept for later ones.",
+        labels={"event": BASE_EVENTS},
+    ),
+    Metric(
+        "hop_resends_total",
+        Kind.COUNTER,
+        unit="requests",
+        help="Requests sent again in another coding, before any provider saw them.",
+    ),
+    Metric(
         "tokens_total",
         Kind.COUNTER,
         unit="tokens",
@@ -169,6 +199,8 @@ METRICS = (
         unit="connections",
         help="Upstream connections open now, busy or idle.",
     ),
+    Metric("hop_bases", Kind.GAUGE, unit="exchanges", help="Exchanges remembered now."),
+    Metric("hop_base_bytes", Kind.GAUGE, unit="bytes", help="What they take in memory."),
     Metric("buffered_bytes", Kind.GAUGE, unit="bytes", help="Body bytes held in memory now."),
     Metric(
         "added_seconds",

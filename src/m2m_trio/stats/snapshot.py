@@ -132,6 +132,7 @@ def stats_document(snapshot: Snapshot) -> dict[str, Any]:
             "coded": total.by_label("coded_bytes_total"),
             "buffered": total.value("buffered_bytes"),
         },
+        "hop": _hop(total),
         "upstream": {
             "connects": total.value("upstream_connects_total"),
             "reuses": total.value("upstream_reuses_total"),
@@ -154,6 +155,26 @@ def _headline(reading: Reading) -> dict[str, Any]:
         "compression_ratio": round(coded / plain, 4) if plain else 1.0,
         "avg_latency_ms": _ms(added.mean),
         "p99_latency_ms": _ms(added.quantile(0.99)),
+    }
+
+
+def _hop(reading: Reading) -> dict[str, Any]:
+    codings: dict[str, dict[str, Any]] = {}
+    plain, coded = (reading.series(f"hop_{form}_bytes_total") for form in ("plain", "coded"))
+    for (labels, plain_bytes), (_, coded_bytes) in zip(plain, coded, strict=True):
+        if plain_bytes or coded_bytes:
+            codings.setdefault(labels["direction"], {})[labels["coding"]] = {
+                "plain": plain_bytes,
+                "coded": coded_bytes,
+            }
+    return {
+        "codings": codings,
+        "bases": {
+            **reading.by_label("hop_bases_total"),
+            "held": reading.value("hop_bases"),
+            "held_bytes": reading.value("hop_base_bytes"),
+        },
+        "resends": reading.value("hop_resends_total"),
     }
 
 

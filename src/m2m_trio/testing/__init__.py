@@ -43,6 +43,7 @@ from m2m_trio.testing.messages import (
     parse_responses,
 )
 from m2m_trio.testing.node import Node, open_node
+from m2m_trio.testing.pair import Pair, open_pair
 from m2m_trio.testing.upstream import Connection, Request, Script, Upstream, open_upstream
 
 __all__ = [
@@ -68,6 +69,8 @@ __all__ = [
     "until_close",
     "Node",
     "open_node",
+    "Pair",
+    "open_pair",
     "RawClient",
     "open_raw_client",
     "raw_exchange",

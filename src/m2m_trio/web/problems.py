@@ -27,7 +27,7 @@ def problem_fields(error: M2MError, size_bytes: int, request_id: str | None) -> 
         fields.append((b"retry-after", b"%d" % error.retry_after))
     if request_id is not None:
         fields.append((b"x-request-id", request_id.encode("latin-1")))
-    return fields
+    return [*fields, *error.fields]
 
 
 async def send_problem(send: Send, error: M2MError, request_id: str | None = None) -> None:

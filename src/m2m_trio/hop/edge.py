@@ -1,0 +1,352 @@
+"""The edge's half of a hop, without the I/O: what to send, what a reply's head means.
+
+::
+
+    base = edge.find_base(plain, tenant, now)
+    sent = edge.encode(plain, fields, tenant=tenant, base=base, now=now)
+    …send sent.fields and sent.body, read the reply's head…
+    head = edge.read_head(sent, status, fields, now)
+    if head.resend is not None:  # the far side took nothing of it: once more, another way
+        sent = edge.encode(plain, fields, tenant=tenant, now=now, best=head.resend)
+    …relay the body, through reply_decoder(head.coding, limits) unless that is identity…
+    edge.keep(sent, head, gist, now)
+
+A far side that never said it is a node gets plain bytes, and a node that lost what we thought
+it had says so before it calls its upstream: a request is never lost, and never sent twice to
+a provider.
+"""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from m2m_trio.codecs import dcz, df1, zstd, zstd_static
+from m2m_trio.codecs.codec import Decoder, Limits
+from m2m_trio.hop.negotiate import (
+    DCZ,
+    DF1,
+    HOP_FIELD,
+    IDENTITY,
+    PRIVATE,
+    REPLY_CODINGS,
+    REQUEST_ANNOUNCEMENT,
+    ZD1,
+    ZSTD,
+    Accept,
+    Peer,
+    announce,
+    format_pairs,
+    parse_accept,
+    parse_pairs,
+    without_private,
+)
+from m2m_trio.hop.sessions import Base, Bases, Digest, Tenant, digest_of
+from m2m_trio.wire.fields import Fields
+
+MIN_BYTES = 100
+"""Shorter bodies are not worth coding."""
+
+WORTH = 0.9
+"""What is left of a body must be under this part of it."""
+
+AT_ODDS = frozenset({400, 411, 413, 415, 422, 500, 501})
+"""Statuses of a server that was sent a coding it does not know, and did nothing about it."""
+
+
+@frozen(kw_only=True)
+class EdgeRules:
+    """What an edge may do."""
+
+    requests: bool = True
+    """Whether request bodies are coded."""
+
+    replies: bool = True
+    """Whether coded replies are asked for."""
+
+    pad_to: int = 0
+    """``dcz`` bodies are made a multiple of so many bytes."""
+
+    proof: str = field(default="", repr=False)
+    """Shows the gateway that we know the secret of both, if they have one."""
+
+
+@frozen(kw_only=True)
+class Sent:
+    """A request as it goes over the hop."""
+
+    fields: Fields = field(repr=False)
+    body: bytes = field(repr=False)
+    plain: bytes = field(repr=False)
+
+    coding: str
+    """Its content coding; `IDENTITY` where ``body`` is ``plain``."""
+
+    tenant: Tenant | None = field(repr=False)
+    """Whose it is, if it may be remembered."""
+
+    base: Digest | None = None
+    """What a ``dcz`` body was coded against."""
+
+
+@frozen(kw_only=True)
+class Head:
+    """What the head of a reply says once what belongs to the hop is taken off."""
+
+    fields: Fields = field(repr=False)
+    """As the far side's upstream sent them."""
+
+    coding: str = IDENTITY
+    """Of the body: it goes through `reply_decoder` unless it is `IDENTITY`."""
+
+    resend: str | None = None
+    """The request is to be sent again, in this coding at best; None: this is the reply."""
+
+    remembered: float = 0.0
+    """Seconds for which the far side keeps this exchange; 0: it does not."""
+
+
+class Edge:
+    """The edge of one hop. ``now`` is seconds on any one clock."""
+
+    def __init__(self, peer: Peer, bases: Bases, rules: EdgeRules | None = None) -> None:
+        self.peer = peer
+        self.bases = bases
+        self.rules = rules or EdgeRules()
+        self._proof = format_pairs({"key": self.rules.proof}) if self.rules.proof else b""
+
+    def find_base(self, plain: bytes, tenant: Tenant, now: float) -> Base | None:
+        """What ``plain`` may be coded against, if the far side reads that now."""
+        if not self.rules.requests or len(plain) < MIN_BYTES or not self.peer.reads(DCZ, now):
+            return None
+        return self.bases.find(tenant, plain, now)
+
+    def encode(
+        self,
+        plain: bytes,
+        fields: Fields,
+        *,
+        tenant: Tenant | None,
+        now: float,
+        base: Base | None = None,
+        best: str = ZD1,
+    ) -> Sent:
+        """A request in the shortest coding the far side reads, asking for coded replies.
+
+        It only computes, so that a long body may go through it in a thread.
+
+        Args:
+            plain: The body.
+            fields: Its end-to-end fields. One with a ``Content-Encoding`` is not coded again.
+            tenant: Whose it is; None for one that is not to be remembered.
+            now: The time.
+            base: What `find_base` gave.
+            best: What may be used beside ``base``: `ZD1`, `ZSTD` or, for plain, `IDENTITY`.
+        """
+        fields = announce(fields, replies=self.rules.replies)
+        if self._proof:
+            fields = [*fields, (HOP_FIELD, self._proof)]
+        coding, body = IDENTITY, plain
+        if best != IDENTITY and self._may_code(plain, fields, now):
+            coding, body = self._shortest(plain, base, best, now)
+        if coding != IDENTITY:
+            fields = [*fields, (b"content-encoding", coding.encode("ascii"))]
+        return Sent(
+            fields=fields,
+            body=body,
+            plain=plain,
+            coding=coding,
+            tenant=tenant,
+            base=base.digest if base is not None and coding == DCZ else None,
+        )
+
+    def read_head(self, sent: Sent, status: int, fields: Fields, now: float) -> Head:
+        """What the head of the reply to ``sent`` means, remembering what it says."""
+        ours = [value for name, value in fields if name == HOP_FIELD]
+        if not ours:
+            return self._read_stranger(sent, status, fields, now)
+        said = parse_pairs(b",".join(ours))
+        kept, accept = _without_announcement(fields)
+        self.peer.learn(accept, now, node=said.get("node", ""))
+        if sent.coding != IDENTITY and "refused" in said:
+            return Head(fields=kept, resend=self._instead(sent, said["refused"], now))
+        if sent.base is not None:
+            self.peer.note_hit()
+        coding = _reply_coding(kept)
+        if coding != IDENTITY:
+            kept = _with_plain_length(kept, said.get("length", ""))
+        stored = said.get("stored", "")
+        kept_by_peer = bool(stored) and stored == digest_of(sent.plain).hex()
+        return Head(
+            fields=kept,
+            coding=coding,
+            remembered=_seconds(said.get("ttl", "")) if kept_by_peer else 0.0,
+        )
+
+    def keep(self, sent: Sent, head: Head, gist: bytes, now: float) -> Digest | None:
+        """The exchange is over: remember it, if the far side does.
+
+        ``gist`` is that of the reply; of one that did not come to its end it is empty. What
+        the far side makes of it may differ: then the next request finds out.
+        """
+        if not head.remembered or sent.tenant is None:
+            return None
+        return self.bases.put(
+            sent.tenant, sent.plain + gist, now, search=True, lasting=head.remembered
+        )
+
+    def _may_code(self, plain: bytes, fields: Fields, now: float) -> bool:
+        return (
+            self.rules.requests
+            and len(plain) >= MIN_BYTES
+            and self.peer.is_known(now)
+            and not any(name == b"content-encoding" for name, _ in fields)
+        )
+
+    def _shortest(
+        self, plain: bytes, base: Base | None, best: str, now: float
+    ) -> tuple[str, bytes]:
+        coding, body = IDENTITY, plain
+        if base is not None:
+            pad_to = self.rules.pad_to
+            coded = dcz.encode(plain, base.text, pad_to=pad_to, base_sha256=base.digest)
+            if 2 * base.common_bytes > len(plain):
+                return DCZ, coded
+            coding, body = DCZ, coded
+        for name, encode in _ALONE[best == ZSTD :]:
+            if self.peer.reads(name, now):
+                coded = encode(plain)
+                if len(coded) < len(body):
+                    coding, body = name, coded
+                break
+        return (coding, body) if len(body) <= WORTH * len(plain) else (IDENTITY, plain)
+
+    def _read_stranger(self, sent: Sent, status: int, fields: Fields, now: float) -> Head:
+        """The far side is no node, or none any more."""
+        self.peer.forget(now)
+        resend = IDENTITY if sent.coding != IDENTITY and status in AT_ODDS else None
+        return Head(fields=fields, resend=resend)
+
+    def _instead(self, sent: Sent, refused: str, now: float) -> str | None:
+        """How to send again what the far side could not read.
+
+        What came damaged goes again with a checksum; if that comes damaged as well, the line
+        is bad, and plain bytes would arrive wrong without anybody's knowing.
+        """
+        if refused == "base" and sent.base is not None and sent.tenant is not None:
+            self.bases.drop(sent.tenant, sent.base)
+            self.peer.note_miss(now)
+            return ZD1
+        if refused == "body":
+            return {DCZ: ZD1, ZD1: ZSTD}.get(sent.coding)
+        return IDENTITY
+
+
+_ALONE = ((ZD1, zstd_static.encode), (ZSTD, zstd.encode))
+
+
+class StreamDecoder:
+    """A streamed reply on its way in: each flush of the far side is a piece again."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._df1 = df1.Decoder(limits)
+
+    def feed(self, coded: bytes) -> list[bytes]:
+        """The pieces that are complete now.
+
+        Raises:
+            CodecError: It is not what the far side wrote.
+        """
+        return self._df1.feed(coded)
+
+    def finish(self) -> list[bytes]:
+        """The reply is complete.
+
+        Raises:
+            CodecError: It is not.
+        """
+        self._df1.finish()
+        return []
+
+
+class BodyDecoder:
+    """A whole coded reply on its way in."""
+
+    def __init__(self, decoder: Decoder) -> None:
+        self._decoder = decoder
+
+    def feed(self, coded: bytes) -> list[bytes]:
+        """Nothing yet, mostly.
+
+        Raises:
+            CodecError: It is not what the far side wrote.
+        """
+        plain = self._decoder.feed(coded)
+        return [plain] if plain else []
+
+    def finish(self) -> list[bytes]:
+        """The body.
+
+        Raises:
+            CodecError: It is not complete, or damaged.
+        """
+        plain = self._decoder.finish()
+        return [plain] if plain else []
+
+
+ReplyDecoder = StreamDecoder | BodyDecoder
+
+
+def reply_decoder(coding: str, limits: Limits) -> ReplyDecoder:
+    """Decodes the body of a reply in one of `REPLY_CODINGS`."""
+    if coding == DF1:
+        return StreamDecoder(limits)
+    return BodyDecoder(zstd_static.Zd1().decoder(limits))
+
+
+def _without_announcement(fields: Fields) -> tuple[Fields, Accept]:
+    """``fields`` of a reply without what the gateway added, and what it reads."""
+    accept = Accept()
+    kept: Fields = []
+    for pair in fields:
+        name, value = pair
+        if name == HOP_FIELD:
+            continue
+        if name == b"accept-encoding" and PRIVATE.encode() in value.lower():
+            accept = parse_accept(value)
+            rest = value.removesuffix(REQUEST_ANNOUNCEMENT).rstrip(b", \t")
+            rest = without_private(rest)
+            if rest:
+                kept.append((name, rest))
+            continue
+        kept.append(pair)
+    return kept, accept
+
+
+def _reply_coding(fields: Fields) -> str:
+    for name, value in fields:
+        if name == b"content-encoding":
+            coding = value.decode("latin-1").strip(" \t").lower()
+            return coding if coding in REPLY_CODINGS else IDENTITY
+    return IDENTITY
+
+
+def _with_plain_length(fields: Fields, length: str) -> Fields:
+    """``fields`` of a coded reply as those of the plain one; its length where it is told."""
+    plain: Fields = []
+    told = length.isdigit()
+    for name, value in fields:
+        if name == b"content-encoding":
+            continue
+        if name == b"content-length":
+            if told:
+                plain.append((name, length.encode("ascii")))
+                told = False
+            continue
+        plain.append((name, value))
+    if told:
+        plain.append((b"content-length", length.encode("ascii")))
+    return plain
+
+
+def _seconds(text: str) -> float:
+    return float(text) if text.isdigit() and len(text) < 10 else 0.0

@@ -1,0 +1,320 @@
+"""What is coded on an exchange's way: the request that came, the one that goes, the reply.
+
+`Hop.begin` gives a `Crossing` only where there is something to decode, somebody who can read
+coded bytes, or a need to ask; a lone node between a plain client and a plain provider has none.
+The rules of the hop are in `m2m_trio.hop`; here is what waits and what counts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeVar
+
+import trio
+from attrs import evolve
+
+from m2m_trio.codecs.codec import Limits
+from m2m_trio.hop.edge import Edge, Head, Sent
+from m2m_trio.hop.gateway import Gateway
+from m2m_trio.hop.gist import body_gist
+from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1
+from m2m_trio.hop.sessions import Bases, Tenant, digest_of
+from m2m_trio.proxy.coded_reply import CrossingReply, DecodedReply
+from m2m_trio.proxy.exchange import Request
+from m2m_trio.proxy.reply import Relay, ReplySource
+from m2m_trio.proxy.tenants import Tenants
+from m2m_trio.stats.board import Row
+from m2m_trio.stats.metrics import DIRECTIONS, HOP_CODINGS, cell
+from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end, field
+
+OFFLOADED_BYTES = 512 * 1024
+"""A body over it is coded in a thread: it takes more than a millisecond."""
+
+REMEMBERED = frozenset({"chat", "completions", "responses", "messages"})
+"""Routes whose requests repeat what was said before."""
+
+ASKING_METHODS = frozenset({"POST", "PUT", "PATCH"})
+"""Coded replies are asked for with these, which no cache on the way answers."""
+
+SWITCH = b"x-m2m-hop"
+"""A client's own word, for one request: ``off``, ``show``."""
+
+_TELLING = frozenset({b"content-encoding", b"accept-encoding", b"m2m-hop", SWITCH})
+
+_BYTES = {
+    (direction, coding, form): cell(
+        f"hop_{form}_bytes_total", direction=direction, coding=coding
+    )
+    for direction in DIRECTIONS
+    for coding in HOP_CODINGS
+    for form in ("plain", "coded")
+}
+HITS = cell("hop_bases_total", event="hit")
+MISSES = cell("hop_bases_total", event="miss")
+KEPT = cell("hop_bases_total", event="kept")
+RESENDS = cell("hop_resends_total")
+BASES = cell("hop_bases")
+BASE_BYTES = cell("hop_base_bytes")
+
+Forward = Callable[[bytes, Fields], Awaitable[ReplySource]]
+"""Sends a body with its end-to-end fields to the upstream."""
+
+T = TypeVar("T")
+
+
+class Hop:
+    """A proxy's two halves of a hop: gateway to who is before it, edge to what is behind it.
+
+    Args:
+        edge: None where the upstream is not asked whether it is a node.
+        gateway: Reads what comes, from nodes and from clients.
+        bases: What both remember.
+        tenants: Tells clients apart.
+        limits: Of decoding replies.
+        tick: Seconds between two writes of a coded stream.
+        row: Where it is counted.
+    """
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        bases: Bases,
+        tenants: Tenants,
+        row: Row,
+        *,
+        edge: Edge | None,
+        tick: float = 0.0,
+    ) -> None:
+        self.edge = edge
+        self.gateway = gateway
+        self.bases = bases
+        self.tenants = tenants
+        self.tick = tick
+        self.limits: Limits = gateway.rules.limits
+        self.cells = row.cells
+
+    def begin(self, request: Request) -> Crossing | None:
+        """What there is to code for ``request``; mostly nothing."""
+        for name, value in request.fields:
+            if name in _TELLING and (
+                name != b"accept-encoding" or value.lower().find(b"m2m-") >= 0
+            ):
+                return Crossing(self, request)
+        edge = self.edge
+        if edge is None or edge.peer.quiet_until > time.monotonic():
+            return None
+        return Crossing(self, request) if request.method in ASKING_METHODS else None
+
+    def count(self, direction: str, coding: str, *, plain: int, coded: int) -> None:
+        """A body, or a part of one, was coded or decoded."""
+        self.cells[_BYTES[direction, coding, "plain"]] += plain
+        self.cells[_BYTES[direction, coding, "coded"]] += coded
+
+
+class Crossing:
+    """One exchange with something coded on its way."""
+
+    def __init__(self, hop: Hop, request: Request) -> None:
+        self.hop = hop
+        self.request = request
+        self.asked = hop.gateway.read(
+            end_to_end(request.fields, REQUEST_FRAMING),
+            authority=field(request.fields, b"host") or b"",
+        )
+        self.plain_bytes = 0
+        """Of the request."""
+
+        self.coded_bytes = 0
+        """Of the request, as it crossed the hop."""
+
+        self.sent: Sent | None = None
+        self.head: Head | None = None
+        self._plain = b""
+        self._keeper: Tenant | None = None
+        """Whose the exchange is, where we keep it for the node before us."""
+        self._settled = False
+        self._words = self._take_switch()
+
+    # -- the request ------------------------------------------------------------------------
+
+    async def decode(self, body: bytes) -> bytes:
+        """The plain request.
+
+        Raises:
+            UnknownDictionaryError: The base it was coded against is lost.
+            UnsupportedCodingError: Its coding is none that is read here.
+            CodecError: It is damaged, or over a limit.
+        """
+        self.plain_bytes = self.coded_bytes = len(body)
+        asked, gateway = self.asked, self.hop.gateway
+        if asked.coding == IDENTITY:
+            return body
+        base = None
+        digest = gateway.base_id(asked, body)
+        if digest is not None:
+            tenant = self._tenant(b"gateway", b"")
+            if tenant is not None:
+                base = self.hop.bases.get(tenant, digest, time.monotonic())
+            self.hop.cells[MISSES if base is None else HITS] += 1
+        work = len(body) + len(base or b"")
+        plain = await offloaded(work, partial(gateway.decode, asked, body, base))
+        self.plain_bytes = len(plain)
+        self.hop.count("request", asked.coding, plain=len(plain), coded=len(body))
+        return plain
+
+    async def reply(self, plain: bytes, forward: Forward, relay: Relay) -> CrossingReply:
+        """Send the request on; its reply.
+
+        Raises:
+            M2MError: There is none.
+        """
+        self._plain = plain
+        source, fields = await self._send(plain, forward)
+        if self.asked.is_node and self._may_keep(plain):
+            self._keeper = self._tenant(b"gateway", b"")
+        stored = digest_of(plain).hex() if self._keeper is not None else ""
+        answer = self.hop.gateway.answer(
+            self.asked, source.status, fields, body=source.body, stored=stored
+        )
+        reply = CrossingReply(source, relay, self, fields=fields, answer=answer)
+        if source.body is not None:
+            self.settle(body_gist(source.body, self.gist_bytes))
+        if "show" in self._words:
+            reply.fields = [*reply.fields, *self._shown(answer.coding)]
+        return reply
+
+    async def _send(self, plain: bytes, forward: Forward) -> tuple[ReplySource, Fields]:
+        edge = self.hop.edge
+        fields = self.asked.fields
+        if edge is None or not self._asks(edge):
+            source = await forward(plain, fields)
+            return source, end_to_end(source.fields)
+        tenant = self._tenant(b"edge", plain) if self._may_keep(plain) else None
+        base = None if tenant is None else edge.find_base(plain, tenant, time.monotonic())
+        best = ZD1
+        while True:
+            sent = await offloaded(
+                len(plain),
+                partial(
+                    edge.encode,
+                    plain,
+                    fields,
+                    tenant=tenant,
+                    now=time.monotonic(),
+                    base=base,
+                    best=best,
+                ),
+            )
+            source = await forward(sent.body, sent.fields)
+            head = edge.read_head(
+                sent, source.status, end_to_end(source.fields), time.monotonic()
+            )
+            self._count_sent(sent, head, first=best == ZD1 and self.sent is None)
+            self.sent, self.head = sent, head
+            if head.resend is None:
+                break
+            source.release()
+            base, best = None, head.resend
+        if head.coding != IDENTITY:
+            return DecodedReply(source, head, self.hop), head.fields
+        return source, head.fields
+
+    def _asks(self, edge: Edge) -> bool:
+        return (
+            "off" not in self._words
+            and edge.peer.quiet_until <= time.monotonic()
+            and self.request.method in ASKING_METHODS
+        )
+
+    def _count_sent(self, sent: Sent, head: Head, *, first: bool) -> None:
+        cells = self.hop.cells
+        size = len(sent.body)
+        self.coded_bytes = size if first else self.coded_bytes + size
+        if not first:
+            cells[RESENDS] += 1
+        if sent.coding != IDENTITY:
+            plain = len(sent.plain) if head.resend is None else 0
+            self.hop.count("request", sent.coding, plain=plain, coded=size)
+        if sent.coding == DCZ:
+            cells[HITS if head.resend is None else MISSES] += 1
+
+    # -- what is remembered -----------------------------------------------------------------
+
+    @property
+    def is_gateway(self) -> bool:
+        """Whether there is a node before us that keeps the exchange as we do."""
+        return self._keeper is not None
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the exchange is to be kept, here and by the node behind us or before us."""
+        return self._keeper is not None or bool(self.head and self.head.remembered)
+
+    def settle(self, gist: bytes) -> None:
+        """The reply is complete, or never will be (``gist`` empty): keep the exchange."""
+        if self._settled or not self.remembers:
+            return
+        self._settled = True
+        hop, now, kept = self.hop, time.monotonic(), None
+        if self._keeper is not None:
+            kept = hop.bases.put(self._keeper, self._plain + gist, now, search=False)
+        if self.sent is not None and self.head is not None and hop.edge is not None:
+            kept = hop.edge.keep(self.sent, self.head, gist, now) or kept
+        if kept is not None:
+            hop.cells[KEPT] += 1
+            hop.cells[BASES] = len(hop.bases)
+            hop.cells[BASE_BYTES] = hop.bases.held_bytes
+
+    def end(self) -> None:
+        """The exchange is over; one that broke off is kept without its reply."""
+        self.settle(b"")
+        self._plain = b""
+
+    @property
+    def gist_bytes(self) -> int:
+        """What is kept of a reply at most."""
+        return max(0, self.hop.bases.room_bytes - len(self._plain))
+
+    def _may_keep(self, plain: bytes) -> bool:
+        return self.request.route in REMEMBERED and 0 < len(plain) <= self.hop.bases.room_bytes
+
+    def _tenant(self, role: bytes, plain: bytes) -> Tenant | None:
+        return self.hop.tenants.find(role, self.request.fields, plain)
+
+    # -- what clients say and see -----------------------------------------------------------
+
+    def _take_switch(self) -> frozenset[str]:
+        """The words of the client's `SWITCH`, which goes no further."""
+        words: set[str] = set()
+        kept: Fields = []
+        for pair in self.asked.fields:
+            if pair[0] == SWITCH:
+                said = pair[1].decode("latin-1").lower().split(",")
+                words.update(word.strip(" \t") for word in said)
+            else:
+                kept.append(pair)
+        if words:
+            self.asked = evolve(self.asked, fields=kept)
+        return frozenset(words)
+
+    def _shown(self, answered: str) -> Fields:
+        """What a client that asked is told of its exchange."""
+        sent, head = self.sent, self.head
+        request = self.asked.coding if sent is None else sent.coding
+        reply = answered if head is None or head.coding == IDENTITY else head.coding
+        sizes = b"plain=%d; coded=%d" % (self.plain_bytes, self.coded_bytes)
+        node = self.hop.edge.peer.node if self.hop.edge is not None else ""
+        shown = [
+            (b"x-m2m-request", request.encode("ascii") + b"; " + sizes),
+            (b"x-m2m-reply", reply.encode("ascii")),
+        ]
+        return [*shown, (b"x-m2m-peer", node.encode("latin-1"))] if node else shown
+
+
+async def offloaded(size_bytes: int, compute: Callable[[], T]) -> T:
+    """What ``compute`` gives; in a thread where ``size_bytes`` are a lot of work."""
+    if size_bytes <= OFFLOADED_BYTES:
+        return compute()
+    return await trio.to_thread.run_sync(compute)

@@ -1,0 +1,87 @@
+"""A proxy's `Hop`, from its settings."""
+
+from __future__ import annotations
+
+from m2m_trio.codecs.codec import Limits
+from m2m_trio.hop.edge import Edge, EdgeRules
+from m2m_trio.hop.gateway import Gateway, GatewayRules, proof_of
+from m2m_trio.hop.negotiate import Peer
+from m2m_trio.hop.sessions import BaseLimits, Bases
+from m2m_trio.proxy.crossing import Hop
+from m2m_trio.proxy.tenants import Tenants
+from m2m_trio.settings.address import is_loopback_host
+from m2m_trio.settings.model import HopSettings, Settings
+from m2m_trio.stats.board import Row
+from m2m_trio.upstream.targets import Target
+
+REQUEST_PADDING = 256
+"""Bytes that the length of a ``dcz`` request is rounded up to."""
+
+WRITE_PADDING = 64
+"""Bytes that each write of a coded stream is rounded up to."""
+
+TICK = 0.01
+"""Seconds between two writes of a coded stream that leaves the machine."""
+
+
+def make_hop(settings: Settings, target: Target, row: Row, *, node: str) -> Hop:
+    """What ``settings`` say of coding towards ``target`` and towards whoever asks."""
+    hop, compression = settings.hop, settings.compression
+    bases = Bases(_base_limits(hop))
+    near = settings.listen.is_loopback
+    gateway = Gateway(
+        GatewayRules(
+            node=node,
+            open=hop.gateway and (near or bool(settings.cert) or hop.insecure),
+            requests=compression.requests,
+            replies=compression.responses,
+            lasting=hop.lasting,
+            pad_to=WRITE_PADDING if pads(hop, near=near) else 0,
+            secret=hop.secret,
+            limits=decoding_limits(settings.limits.body_bytes),
+        )
+    )
+    tick = hop.tick if hop.tick >= 0 else (0.0 if near else TICK)
+    return Hop(
+        gateway,
+        bases,
+        Tenants(without_sessions=hop.without_sessions, by_user=hop.by_user),
+        row,
+        edge=_edge(settings, target, bases),
+        tick=tick,
+    )
+
+
+def pads(hop: HopSettings, *, near: bool) -> bool:
+    """Whether lengths are rounded up; ``near`` is whether the hop stays on this machine."""
+    return hop.padding == "always" or (hop.padding == "auto" and not near)
+
+
+def decoding_limits(body_bytes: int) -> Limits:
+    """Limits of decoding, from that of bodies."""
+    return Limits(input_bytes=max(1, body_bytes), output_bytes=max(1, body_bytes))
+
+
+def _edge(settings: Settings, target: Target, bases: Bases) -> Edge | None:
+    hop, compression = settings.hop, settings.compression
+    near = is_loopback_host(target.host)
+    if not hop.edge or not (near or target.scheme == "https" or hop.insecure):
+        return None
+    if not (compression.requests or compression.responses):
+        return None
+    rules = EdgeRules(
+        requests=compression.requests,
+        replies=compression.responses,
+        pad_to=REQUEST_PADDING if pads(hop, near=near) else 0,
+        proof=proof_of(hop.secret, target.authority) if hop.secret else "",
+    )
+    return Edge(Peer(), bases, rules)
+
+
+def _base_limits(hop: HopSettings) -> BaseLimits:
+    return BaseLimits(
+        tenant_bytes=hop.tenant_bytes if hop.sessions else 0,
+        total_bytes=hop.total_bytes,
+        base_bytes=hop.base_bytes,
+        lasting=hop.lasting,
+    )
