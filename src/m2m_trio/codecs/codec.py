@@ -35,7 +35,7 @@ class Limits:
     """Plain bytes that are never refused for their ratio."""
 
     depth: int = attrs.field(default=128, validator=attrs.validators.gt(0))
-    """Nested JSON arrays and objects, where a codec reads JSON."""
+    """Nested JSON arrays and objects, where a codec writes JSON anew."""
 
     def allowed(self, coded_bytes: int) -> int:
         """Plain bytes that ``coded_bytes`` may become."""

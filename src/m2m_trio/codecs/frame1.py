@@ -41,7 +41,6 @@ from m2m_trio.wire.frame import (
     to_binary,
     to_text,
 )
-from m2m_trio.wire.jsontext import check_depth
 from m2m_trio.wire.seal import NONCE_BYTES, decrypt, encrypt, sign, verify
 
 MIN_COMPRESSED_BYTES = 100
@@ -109,7 +108,6 @@ class FrameCodec:
             plain = payload
         if zlib.crc32(plain) != crc:
             raise CodecError("the frame's checksum (CRC-32) does not fit its payload")
-        check_depth(plain, limits.depth)
         document = parse_json(plain)
         if self._checks_header:
             check_header(frame, document)

@@ -7,6 +7,7 @@ alike. They know bare model names only. Nothing of ours decides by them.
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 
 CENTS_PER_1000 = (
     ("gpt-4o-mini", 0.015, 0.06),
@@ -40,13 +41,17 @@ _SINGLE = struct.Struct("<f")
 
 def cost(model: str, prompt_tokens: int, completion_tokens: int) -> bytes:
     """The cost in dollars as the header has it: a single, each step rounded to one."""
-    name = model.lower()
-    cents_in, cents_out = next(
-        prices for prefix, *prices in CENTS_PER_1000 if name.startswith(prefix)
-    )
-    part_in = _single(_single(_single(prompt_tokens) / 1000) * _single(cents_in))
-    part_out = _single(_single(_single(completion_tokens) / 1000) * _single(cents_out))
+    price_in, price_out = _prices(model[:64])
+    part_in = _single(_single(prompt_tokens / 1000) * price_in)
+    part_out = _single(_single(completion_tokens / 1000) * price_out)
     return _SINGLE.pack(_single(part_in + part_out) / 100)
+
+
+@lru_cache(maxsize=64)
+def _prices(model: str) -> tuple[float, float]:
+    name = model.lower()
+    found = next(prices for prefix, *prices in CENTS_PER_1000 if name.startswith(prefix))
+    return _single(found[0]), _single(found[1])
 
 
 def read_cost(data: bytes, start: int) -> float:

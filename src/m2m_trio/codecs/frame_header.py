@@ -8,7 +8,7 @@ between characters.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
@@ -67,11 +67,12 @@ SYSTEM, IMAGES, STREAM, MAX_TOKENS = 1 << 0, 1 << 3, 1 << 4, 1 << 6
 TOOL_CALLS, REFUSAL, FILTERED, USAGE, LENGTH, CACHED, REASONING, COST = (
     1 << bit for bit in range(8)
 )
+USER = 1
+_NOTHING: Mapping[str, Any] = {}
 _BY_KEY = {key: 1 << bit for bit, (_, keys) in enumerate(REQUEST_FLAGS) for key in keys}
 
 
-@frozen
-class Description:
+class Description(NamedTuple):
     """What a frame says of its message before the body."""
 
     schema: Schema
@@ -144,21 +145,24 @@ def _describe_request(schema: Schema, document: Mapping[str, Any]) -> Descriptio
     if not isinstance(messages, list):
         messages = []
     flags = content_bytes = 0
-    roles = bytearray(-(-len(messages) // 4))
-    for key in document.keys() & _BY_KEY.keys():
-        flags |= _BY_KEY[key]
+    for key in document:
+        flags |= _BY_KEY.get(key, 0)
     if document.get("stream") is True:
         flags |= STREAM
+    roles = bytearray(-(-len(messages) // 4))
     for index, message in enumerate(messages):
-        fields = _object(message)
-        role = _role(fields.get("role"))
-        roles[index // 4] |= role << index % 4 * 2
-        if not role:
+        fields = message if isinstance(message, dict) else _NOTHING
+        name, content = fields.get("role"), fields.get("content")
+        if role := ROLES.get(name, USER) if isinstance(name, str) else USER:
+            roles[index // 4] |= role << index % 4 * 2
+        else:
             flags |= SYSTEM
-        size_bytes, has_image = _measure(fields.get("content"))
-        content_bytes += size_bytes
-        if has_image:
-            flags |= IMAGES
+        if isinstance(content, str):
+            content_bytes += len(content) if content.isascii() else _size(content)
+        elif isinstance(content, list):
+            size_bytes, has_image = _measure(content)
+            content_bytes += size_bytes
+            flags |= IMAGES if has_image else 0
     max_tokens = _limit(document)
     if max_tokens is not None:
         flags |= MAX_TOKENS
@@ -179,21 +183,14 @@ def _describe_request(schema: Schema, document: Mapping[str, Any]) -> Descriptio
     return Description(schema, flags, header)
 
 
-def _role(role: object) -> int:
-    return ROLES.get(role, 1) if isinstance(role, str) else 1
-
-
-def _measure(content: object) -> tuple[int, bool]:
-    """UTF-8 bytes of a message's text, and whether it has an image."""
-    if isinstance(content, str):
-        return _size(content), False
+def _measure(parts: list[Any]) -> tuple[int, bool]:
+    """UTF-8 bytes of the text in a message's parts, and whether one is an image."""
     size_bytes = 0
     has_image = False
-    if isinstance(content, list):
-        for part in content:
-            fields = _object(part)
-            size_bytes += _size(_text(fields.get("text")))
-            has_image = has_image or fields.get("type") == "image_url"
+    for part in parts:
+        fields = _object(part)
+        size_bytes += _size(_text(fields.get("text")))
+        has_image = has_image or fields.get("type") == "image_url"
     return size_bytes, has_image
 
 
@@ -248,7 +245,7 @@ def _describe_response(schema: Schema, document: Mapping[str, Any]) -> Descripti
 
 
 def _object(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else _NOTHING
 
 
 def _text(value: object) -> str:

@@ -18,9 +18,7 @@ from __future__ import annotations
 
 import enum
 import struct
-from typing import TypeVar
-
-from attrs import frozen
+from typing import NamedTuple
 
 from m2m_trio.errors import CodecError
 from m2m_trio.wire.base64text import decode_base64, encode_base64
@@ -29,7 +27,6 @@ PREFIX = b"#M2M|1|"
 FIXED = struct.Struct("<HBBHBB12s")
 BODY = struct.Struct("<II")
 ZEROS = bytes(12)
-Kind = TypeVar("Kind", bound=enum.IntEnum)
 COMPRESSED = 1
 MAX_HEADER_BYTES = 0x2AFF - FIXED.size
 """The routing header's limit, so that the two forms stay distinct."""
@@ -55,8 +52,7 @@ class Security(enum.IntEnum):
     AEAD = 2
 
 
-@frozen(kw_only=True)
-class Frame:
+class Frame(NamedTuple):
     """A frame as it is on the wire, its body not yet opened."""
 
     schema: Schema
@@ -85,6 +81,10 @@ class Frame:
         return FIXED.pack(*fixed) + self.header
 
 
+_SCHEMAS = {schema.value: schema for schema in Schema}
+_SECURITIES = {security.value: security for security in Security}
+
+
 def parse_frame(data: bytes) -> Frame:
     """Read a frame in its binary form; the body is whatever follows the header.
 
@@ -105,23 +105,18 @@ def parse_frame(data: bytes) -> Frame:
         raise CodecError("the frame is cut short: its routing header is not complete")
     if spare or zeros != ZEROS or shared & ~COMPRESSED:
         raise CodecError("the frame's reserved bits are not zero")
+    if schema not in _SCHEMAS:
+        raise CodecError(f"the frame has the unknown schema {schema}")
+    if security not in _SECURITIES:
+        raise CodecError(f"the frame has the unknown security {security}")
     return Frame(
-        schema=_known(Schema, schema),
-        security=_known(Security, security),
+        schema=_SCHEMAS[schema],
+        security=_SECURITIES[security],
         flags=flags,
         compressed=bool(shared),
         header=data[start + FIXED.size : end],
         body=data[end:],
     )
-
-
-def _known(kind: type[Kind], value: int) -> Kind:
-    try:
-        return kind(value)
-    except ValueError as error:
-        raise CodecError(
-            f"the frame has the unknown {kind.__name__.lower()} {value}"
-        ) from error
 
 
 def format_body(payload: bytes, crc: int) -> bytes:
