@@ -4,10 +4,13 @@ The tree, by whose fault it is::
 
     M2MError
     ├── ClientError                 the request must change
-    │   ├── BadRequestError 400, AuthenticationError 401, HostNotAllowedError 403,
+    │   ├── BadRequestError 400, InvalidJSONError 400, NestingTooDeepError 400,
+    │   │   DuplicateKeyError 400, ContentFilterError 400
+    │   ├── AuthenticationError 401, HostNotAllowedError 403,
     │   │   OriginNotAllowedError 403, LoopbackOnlyError 403, NotFoundError 404,
     │   │   MethodNotAllowedError 405
-    │   ├── RequestTimeoutError 408, BodyTooLargeError 413, TargetTooLongError 414
+    │   ├── RequestTimeoutError 408, BodyTooLargeError 413, TooManyElementsError 413,
+    │   │   TargetTooLongError 414
     │   ├── UnsupportedCodingError 415, ExpectationError 417, HeaderTooLargeError 431
     │   ├── ClientGoneError 499     nobody is left to read an answer
     │   └── CodecError 400          a message is not what its codec writes
@@ -17,7 +20,8 @@ The tree, by whose fault it is::
     │   ├── UpstreamConnectError 502, UpstreamProtocolError 502, UpstreamBrokenError 502
     │   └── UpstreamTimeoutError 504
     └── NodeError                   this node
-        ├── OverloadedError 429, NotBuiltError 501, MissingExtraError 501, DrainingError 503
+        ├── OverloadedError 429, NotBuiltError 501, MissingExtraError 501, DrainingError 503,
+        │   ScanUnavailableError 503
         └── SettingsError           never over HTTP: exit code 2
 """
 
@@ -25,6 +29,7 @@ from __future__ import annotations
 
 import enum
 import json
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -89,6 +94,63 @@ class BadRequestError(ClientError):
     """The request is not well-formed HTTP, or names something no server should accept."""
 
 
+class InvalidJSONError(BadRequestError):
+    """The request body is not JSON as RFC 8259 has it, in UTF-8 and without a BOM."""
+
+    code = "invalid_json"
+
+
+class NestingTooDeepError(BadRequestError):
+    """The request body has more arrays and objects inside each other than are read."""
+
+    code = "nesting_too_deep"
+
+
+class DuplicateKeyError(BadRequestError):
+    """An object of the request body has the same key twice: readers disagree which counts."""
+
+    code = "duplicate_key"
+
+
+class ContentFilterError(ClientError):
+    """The security scan refuses the request. ``param`` names the part to drop."""
+
+    code = "content_filter"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        param: str | None = None,
+        detected: Mapping[str, bool] | None = None,
+    ) -> None:
+        super().__init__(message, param=param)
+        self.detected = detected or {}
+        """What was looked for, in Azure's vocabulary, and whether it was found."""
+
+        self.details: dict[str, object] = {}
+        """Findings for the client: empty unless ``--scan-verbose`` is on."""
+
+    def body(self) -> bytes:
+        """The answer's JSON body: OpenAI's shape, with Azure's ``innererror``."""
+        result = {
+            kind: {"detected": found, "filtered": found}
+            for kind, found in self.detected.items()
+        }
+        error = {
+            "message": self.message,
+            "type": self.type,
+            "param": self.param,
+            "code": self.code,
+            "innererror": {
+                "code": "ResponsibleAIPolicyViolation",
+                "content_filter_result": result,
+            },
+            **self.details,
+        }
+        return json.dumps({"error": error}, separators=(",", ":")).encode()
+
+
 class AuthenticationError(ClientError):
     """The client's key is missing or not one of ours."""
 
@@ -144,6 +206,13 @@ class BodyTooLargeError(ClientError):
 
     status = 413
     code = "body_too_large"
+
+
+class TooManyElementsError(ClientError):
+    """The request body has more keys, elements or text in one string than are read."""
+
+    status = 413
+    code = "too_many_elements"
 
 
 class TargetTooLongError(ClientError):
@@ -276,6 +345,13 @@ class MissingExtraError(NodeError):
 
     status = 501
     code = "missing_extra"
+
+
+class ScanUnavailableError(NodeError):
+    """The security scan failed, and requests that were not scanned are not let through."""
+
+    code = "scan_unavailable"
+    retryable = True
 
 
 class DrainingError(NodeError):

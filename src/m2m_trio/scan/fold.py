@@ -1,0 +1,129 @@
+"""Texts as the rules read them: one small alphabet, whatever the letters are dressed as.
+
+Two streams of bytes stand for a text. The Latin one has lower-case ASCII only, accents and
+marks taken off, look-alike digits and signs folded into letters (``pr3vi0us``, ``@ll``);
+``l``, ``1`` and the Turkish dotless i all are ``i``. The native one is lower-case UTF-8, for
+scripts that have no ASCII form. For a text of plain ASCII the Latin stream has the length
+of the text, so offsets are the text's own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from m2m_trio.scan.confusables import (
+    CONFUSABLES,
+    IS_LETTER_FORM,
+    LETTER_FORMS,
+    LOOKALIKE_SCRIPTS,
+)
+
+_LEET = dict(zip(b"l1|0345$@7", b"iiioeassat", strict=True))
+
+
+def _latin_table() -> bytes:
+    table = bytearray(range(256))
+    for code in b"ABCDEFGHIJKLMNOPQRSTUVWXYZ":
+        table[code] = code + 32
+    table[ord("L")] = ord("i")
+    for code in b"\t\n\v\f\r":
+        table[code] = 32
+    for code, letter in _LEET.items():
+        table[code] = letter
+    table[ord("|")] = ord("|")  # it separates letters more often than it stands for one
+    return bytes(table)
+
+
+LATIN = _latin_table()
+"""`bytes.translate` table of the Latin stream."""
+
+IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Default_Ignorable_Code_Point as a character class, and the Braille blank: what shows
+nothing. Not just category Cf: fillers and inherent vowels are letters and marks."""
+
+MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
+"""Marks that fall on Latin, Greek, Cyrillic, Hebrew and Arabic letters."""
+
+_HAS_LOOKALIKES = re.compile(f"[{LOOKALIKE_SCRIPTS}]")
+_HAS_FORMS = re.compile("[^\u0370-\u1dff\u2010-\u2027\u2190-\u245f\u2500-\u2dff\u3001-\ud7ff]")
+"""Characters of which NFKD may make ASCII ones: not those of most other scripts, nor what
+frames and decorates the output of programs."""
+
+_UNSEEN = re.compile(f"[{IGNORABLE}{MARKS}]+")
+
+
+def others(text: str) -> str:
+    """The characters of ``text`` that are not ASCII, in order."""
+    return text.encode("utf-8", "ignore").translate(None, _ASCII).decode("utf-8")
+
+
+def latin_part(text: str, other: str) -> bytes:
+    """``text`` in ASCII letters, before folding; what has no ASCII form is left out.
+
+    ``other`` are its `others`.
+    """
+    if not other:
+        return text.encode("ascii", "ignore")
+    if _HAS_LOOKALIKES.search(other):
+        beside = text.encode("utf-8", "ignore").translate(_LETTER_OR_OTHER)
+        if b"ax" in beside or b"xa" in beside:
+            text = text.translate(CONFUSABLES)
+    distinct = set(other[:_SAMPLE])
+    if len(other) <= _SAMPLE and len(distinct) <= _FEW:
+        for char in distinct:  # a few signs in a long text: the text need not be normalised
+            if form := ascii_form(char):
+                text = text.replace(char, form)
+        return text.encode("utf-8", "ignore").translate(None, _NOT_ASCII)
+    if IS_LETTER_FORM.search(other):
+        text = text.translate(LETTER_FORMS)
+    if "\u0131" in other:
+        text = text.replace("\u0131", "i")
+    if _HAS_FORMS.search(other):
+        text = unicodedata.normalize("NFKD", text)
+    return text.encode("utf-8", "ignore").translate(None, _NOT_ASCII)
+
+
+@lru_cache(maxsize=4096)
+def ascii_form(char: str) -> str:
+    """What ``char`` is in ASCII letters; empty where it has no such form."""
+    plain = LETTER_FORMS.get(ord(char)) or char.replace("\u0131", "i")
+    return unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
+
+
+def has_native(other: str) -> bool:
+    """Whether there are letters that the Latin stream leaves out."""
+    return _NATIVE.search(other) is not None
+
+
+def native_stream(text: str, other: str) -> bytes:
+    """The native stream of ``text``: lower case, compatibility forms and marks undone."""
+    if not unicodedata.is_normalized("NFKC", other):
+        text = unicodedata.normalize("NFKC", text)
+    if _UNSEEN.search(other):
+        text = _UNSEEN.sub("", text)
+    return text.lower().encode("utf-8", "ignore").translate(_SPACES)
+
+
+_SAMPLE, _FEW = 4096, 24
+_NATIVE = re.compile("[\u0370-\u10ff\u1780-\u17ff\u3040-\ud7ff\uff66-\uffdc]")
+_ASCII = bytes(range(128))
+_NOT_ASCII = bytes(range(128, 256))
+_SPACES = bytes(32 if code in b"\t\n\v\f\r" else code for code in range(256))
+_LETTER_OR_OTHER = bytes(
+    ord("a") if chr(code).isalpha() and code < 128 else ord("x") if code > 127 else 32
+    for code in range(256)
+)
+
+
+@lru_cache(maxsize=8192)
+def fold_word(word: str) -> str:
+    """A single word as the lexicon has it, whichever stream it comes from."""
+    plain = unicodedata.normalize("NFKD", word.lower())
+    plain = _UNSEEN.sub("", plain).replace("\u0131", "i")
+    return plain.encode("utf-8", "ignore").translate(LATIN).decode("utf-8", "ignore")

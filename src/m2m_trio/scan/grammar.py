@@ -1,0 +1,282 @@
+"""Slot grammar: which words may stand where, matched with whole-window bit operations.
+
+A pattern reads ``ignore ..4 prior ..3 instruct``: a word of the slot ``ignore``, up to four
+words of any kind, a word of ``prior`` and so on. ``a|b`` takes either slot, ``'word'`` a word
+itself, ``^`` and ``$`` are the ends of a text. A window's words become one integer a slot,
+bit n for word n; a step of a pattern is a shift and an AND, so the time is linear in the
+words and nothing is ever tried twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import chain
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from attrs import frozen
+
+from m2m_trio.scan.fold import MARKS, fold_word
+
+UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Scripts that put no space between words."""
+
+_INDIC = "\u0900-\u0963\u0966-\u0dff"
+MAX_GAP = 12
+_START, _END, _PHRASE = range(3)
+_KEPT_WORDS = 50_000
+_PHRASE_WORDS = 5
+LATIN_WORD = re.compile(r"[a-z0-9]+")
+_UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
+
+_TRIPLED = re.compile(r"(.)\1\1")
+_RUN = re.compile(r"(.)\1+")
+_VOWELS = str.maketrans("", "", "aeiou")
+_GLUE = """
+    and the your you are now with to of it is this that for in on all any my me as do not no
+    anything everything without restrictions instructions send read https http com
+"""
+
+
+_COMMON_WORDS = """
+    a about all an and any are as at be but by can code do else for from get give has have
+    how i if in is it its just last list m make me must my new no not now of on one only
+    open or other out output print put re read report response s say send set should show so
+    state t text that the their them then these this those to type up us use user was way we
+    were what when where which who will with without word would write you your content data
+    display end file first input line message name answer return run start test value copy
+    add help let
+"""
+_COMMON = frozenset(map(fold_word, _COMMON_WORDS.split()))
+"""Words that stand nearly everywhere."""
+
+
+def _without_vowels(word: str) -> str:
+    return word[:1] + word[1:].translate(_VOWELS)
+
+
+def _sorted(word: str) -> str:
+    """The same for every order of the inner letters."""
+    return word[:1] + "".join(sorted(word[1:-1])) + word[-1:]
+
+
+Slots = tuple[int, ...]
+Masks = dict[int, int]
+
+
+@frozen(kw_only=True)
+class Pattern:
+    """A compiled pattern: the slots of each step, and the gap before it."""
+
+    steps: tuple[tuple[int, Slots], ...]
+    lead: Slots
+    """The step that is looked for first: a match has a word of one of these slots."""
+
+    def find(self, masks: Masks) -> tuple[int, int] | None:
+        """The first and last word of a match, by number; None where there is none."""
+        reach = 0
+        for index, (gap, slots) in enumerate(self.steps):
+            places = 0
+            for slot in slots:
+                places |= masks.get(slot, 0)
+            whole = places
+            if index:
+                reach <<= 1
+                for _ in range(gap):
+                    reach |= reach << 1
+                places &= reach
+            if not places:
+                return None
+            if whole != places:  # a phrase that is reached is passed as a whole
+                for _ in range(_PHRASE_WORDS):
+                    places |= places << 1 & whole
+            reach = places
+        last = (reach & -reach).bit_length() - 1
+        return self._start(masks, last), last
+
+    def _start(self, masks: Masks, last: int) -> int:
+        """Where the match that ends at ``last`` begins: the same steps, backwards."""
+        reach = 1 << last
+        for index in range(len(self.steps) - 2, -1, -1):
+            gap = self.steps[index + 1][0]
+            reach >>= 1
+            for _ in range(gap):
+                reach |= reach >> 1
+            places = 0
+            for slot in self.steps[index][1]:
+                places |= masks.get(slot, 0)
+            reach &= places
+        return reach.bit_length() - 1
+
+
+class Lexicon:
+    """Slots and their words; compiles patterns, reads windows."""
+
+    def __init__(self, *tables: Mapping[str, str]) -> None:
+        """Take the words of ``tables``; those of the first are known mistyped as well."""
+        self._slots: dict[str, int] = {"^": _START, "$": _END}
+        self._words: dict[str, Slots] = {}
+        self._stems: dict[int, dict[str, Slots]] = {}
+        self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]] = {}
+        self._unspaced: set[str] = set()
+        self._known: dict[str, Slots] = {}
+        self._typed: set[str] = set()
+        for table in tables:
+            for slot, words in table.items():
+                for word in words.split():
+                    self.add(slot, word)
+            self._typed = self._typed or {*self._words, *chain(*self._stems.values())}
+        self.native_word = self._native_word()
+        self._slips: dict[str, Slots] = {}
+        self._parts: AhoCorasick | None = None
+
+    def add(self, slot: str, word: str) -> None:
+        """Let ``word`` (or ``stem*``, or ``two_words``) stand in ``slot``."""
+        number = self._slots.setdefault(slot, len(self._slots) + 1)
+        self._known.clear()
+        if "_" in word:
+            parts = word.split("_")
+            self._unspaced.update(part for part in parts if _UNSPACED_CHAR.search(part))
+            first, *rest = map(fold_word, parts)
+            followers = self._phrases.setdefault(first, {})
+            followers.setdefault(rest[0], []).append((tuple(rest), number))
+            self._put(self._words, first, _PHRASE)
+            return
+        if _UNSPACED_CHAR.search(word):
+            self._unspaced.add(word)
+        folded = fold_word(word.rstrip("*"))
+        if word.endswith("*"):
+            self._put(self._stems.setdefault(len(folded), {}), folded, number)
+        else:
+            self._put(self._words, folded, number)
+
+    def _part_words(self) -> list[str]:
+        stems = [word for table in self._stems.values() for word in table]
+        glue = map(fold_word, _GLUE.split())
+        words = {word for word in (*self._words, *stems, *glue) if word.isascii()}
+        return sorted(word for word in words if len(word) > 1)
+
+    @staticmethod
+    def _put(table: dict[str, Slots], word: str, number: int) -> None:
+        table[word] = tuple(dict.fromkeys((*table.get(word, ()), number)))
+
+    def compile(self, text: str) -> Pattern:
+        """The pattern that ``text`` describes.
+
+        Raises:
+            ValueError: It names a slot that is not there, or a gap too wide.
+        """
+        steps: list[tuple[int, Slots]] = []
+        gap = 0
+        for part in text.split():
+            if part.startswith(".."):
+                gap = int(part[2:]) if part[2:].isdigit() else 0
+                if not 0 < gap <= MAX_GAP or not steps:
+                    raise ValueError(f"{text!r}: gaps stand between slots, ..1 to ..{MAX_GAP}")
+                continue
+            steps.append((gap, tuple(self._slot(name, text) for name in part.split("|"))))
+            gap = 0
+        if not steps or gap:
+            raise ValueError(f"{text!r} does not end with a slot")
+        real = [slots for _, slots in steps if min(slots) > _PHRASE] or [steps[0][1]]
+        return Pattern(steps=tuple(steps), lead=min(real, key=self._commonness))
+
+    def _commonness(self, slots: Slots) -> int:
+        """How often a word of ``slots`` stands in any text, by a rough guess."""
+        wanted = set(slots)
+        words = [word for word, fits in self._words.items() if wanted.intersection(fits)]
+        return len(words) + 50 * len(_COMMON.intersection(words))
+
+    def _slot(self, name: str, text: str) -> int:
+        if name.startswith("'") and name not in self._slots:
+            self.add(name, name.strip("'"))
+        number = self._slots.get(name)
+        if number is None:
+            raise ValueError(f"{text!r}: there is no slot {name!r}")
+        return number
+
+    def masks(self, words: list[str], *, first: bool, last: bool) -> Masks:
+        """Where the folded words of a window stand: bit n + 1 for word n, in each slot.
+
+        ``first`` and ``last``: the window begins with the text's first word, ends with its
+        last.
+        """
+        masks: Masks = {}
+        known = self._known
+        for place, word in enumerate(words, 1):
+            slots = known.get(word)
+            if slots is None:
+                slots = self._learn(word)
+            for slot in slots:
+                if slot == _PHRASE:
+                    if place < len(words) and words[place] in self._phrases[word]:
+                        self._mark_phrases(words, place, masks)
+                else:
+                    masks[slot] = masks.get(slot, 0) | 1 << place
+        if first:
+            masks[_START] = 1
+        if last:
+            masks[_END] = 1 << len(words) + 1
+        return masks
+
+    def split(self, word: str) -> list[str]:
+        """The known words inside a word written without spaces, longest first."""
+        if self._parts is None:
+            words = self._part_words()
+            self._parts = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+        return self._parts.find_matches_as_strings(word)
+
+    def _learn(self, word: str) -> Slots:
+        slots = self._exact(word)
+        if not slots and len(word) >= 4:
+            slots = tuple(slot for slot in self._mistyped(word) if slot != _PHRASE)
+        if len(self._known) >= _KEPT_WORDS:
+            self._known.clear()
+        self._known[word] = slots = tuple(dict.fromkeys(slots))
+        return slots
+
+    def _exact(self, word: str) -> Slots:
+        slots = self._words.get(word, ())
+        for length, table in self._stems.items():
+            slots += table.get(word[:length], ()) if len(word) >= length else ()
+        return slots
+
+    def _mistyped(self, word: str) -> Slots:
+        """Slots of a word that is not spelled so: ``instrcutions``, ``prvs``, ``reveeeal``."""
+        self._slips = self._slips or self._make_slips()
+        if _TRIPLED.search(word):
+            single = _RUN.sub(r"\1", word)
+            return (
+                self._exact(single)
+                or self._exact(_RUN.sub(r"\1\1", word))
+                or (self._slips.get(single, ()))
+            )
+        return self._slips.get(_without_vowels(word)) or self._slips.get(_sorted(word), ())
+
+    def _make_slips(self) -> dict[str, Slots]:
+        slips: dict[str, Slots] = {}
+        stems = [
+            (word, slots) for table in self._stems.values() for word, slots in table.items()
+        ]
+        for word, slots in (*self._words.items(), *stems):
+            if word not in self._typed or _PHRASE in slots:
+                continue
+            if "aa" not in word and _RUN.search(word):
+                slips.setdefault(_RUN.sub(r"\1", word), slots)
+            if len(word) >= 6:
+                slips.setdefault(_sorted(word), slots)
+                if len(short := _without_vowels(word)) >= 4:
+                    slips.setdefault(short, slots)
+        return slips
+
+    def _mark_phrases(self, words: list[str], place: int, masks: Masks) -> None:
+        """Mark every word of the phrases that begin at ``place``."""
+        for rest, slot in self._phrases[words[place - 1]][words[place]]:
+            if tuple(words[place : place + len(rest)]) == rest:
+                bits = (1 << len(rest) + 1) - 1 << place
+                masks[slot] = masks.get(slot, 0) | bits
+
+    def _native_word(self) -> re.Pattern[str]:
+        listed = "|".join(sorted(map(re.escape, self._unspaced), key=len, reverse=True))
+        letters = f"(?:(?![{UNSPACED}])[^\\W_]|[{_INDIC}{MARKS}])+"
+        return re.compile(f"(?=[{UNSPACED}])(?:{listed or '(?!)'}|.)|{letters}")

@@ -1,0 +1,164 @@
+"""The words rules are made of, English here; `m2m_trio.scan.languages` has the others.
+
+A slot is a set of words that may stand in one place of a rule. ``instruct*`` takes every
+word that begins so; words joined by ``_`` must follow each other. Which of
+them open a text to reading is said in `m2m_trio.scan.gate`.
+"""
+
+from __future__ import annotations
+
+ENGLISH: dict[str, str] = {
+    # -- setting instructions aside
+    "ignore": """
+        ignore ignores ignoring ignored disregard* forget forgets forgetting neglect*
+        dismiss discard unlearn abandon nullify overlook omit pay_no_attention pay_no_heed
+        set_aside put_aside leave_aside cast_aside stop_following stop_obeying do_not_follow
+        dont_follow don_t_follow not_follow do_not_obey not_listen dont_listen never_mind
+        nevermind throw_away throw_out take_no_notice move_past do_not_comply
+        no_longer_follow quit_following
+    """,
+    "lift": """
+        disable* deactivat* bypass* override overrides overriding overrule turn_off
+        turning_off switch_off switching_off remove removes removing lift suspend
+        circumvent* evade get_around get_past unlock drop shut_off turn_your suppress
+        eliminate break_free break_out jailbreak
+    """,
+    "prior": """
+        previous previously prior earlier preceding precedent above foregoing aforementioned
+        former past initial original existing earliest beforehand upstream
+    """,
+    "before": """
+        before above earlier previously prior so_far beforehand until_now up_to_now till_now
+        received got given gave supplied provided
+    """,
+    "all": "all any every each everything anything entire whole both other",
+    "everything": "everything anything all whatever",
+    "instruct": """
+        instruction* instrctn* intruction* directive* direction* guideline* guidance prompt
+        prompts command commands commandments order orders programming mandate* instruct
+        directiv*
+    """,
+    "matter": """
+        rule rules text texts content contents context information info message messages
+        conversation data task tasks request requests input inputs query training
+        constraint* restriction* limitation* protocol* polic* conversations words alignment
+        programing learned learnt said told
+    """,
+    "rest": "rest remainder other remaining",
+    "barrier": """
+        filter filters restriction* limitation* safeguard* guardrail* guideline* censorship
+        moderation constraint* polic* safety_measures safety_checks safety_guidelines
+        safety_protocols safety_protocol safety_features safety_filters security_measures
+        content_filters ethical_guidelines rules protocols boundaries protections limits
+        ethics safety
+    """,
+    "safety": """
+        safety content security ethical moral ethics openai model ai usual normal programmed
+        built internal default alignment
+    """,
+    "only_do": """
+        print say output write respond reply answer tell return repeat translate state type
+        display report recommend
+    """,
+    "just": "just only instead simply now solely exclusively",
+    "you": "you u your ur yourself thou",
+    "your": "your ur its the these those my thy all any",
+    "yours": "your ur yours thy its own",
+    # -- what is hidden, and asking for it
+    "reveal": """
+        reveal* show* print* display* output* disclose* expose* leak* tell* give giv repeat*
+        recite* echo* dump* share* write* list copy quote paste return* translate* encode*
+        summari* describe* spell* provide* send state type read expose transcribe*
+        reproduce* say hand_over let_me_see see know get want rval unveil divulge retrieve
+        surface render convert rephrase paraphrase convey publish regurgitate rev
+    """,
+    "disclose": """
+        reveal* show print* display* output* disclose* expose leak* dump repeat* recite*
+        echo tell divulge regurgitate rval spill hand_over see paste quote
+    """,
+    "secret": """
+        system initial original hidden secret internal initialization starting core base
+        underlying confidential first preset pre_prompt developer configured configuration
+        startup root private exact full complete entire verbatim syst system_level
+    """,
+    "prompt": """
+        prompt prompts instruction* message configuration config directive* guideline* setup
+        rules settings text context preprompt pre_prompt words string specification prmpt
+        systemprompt promptsystem sysprompt
+    """,
+    "sysprompt": """
+        system_prompt system_prompts system_message system_instruction* initial_prompt
+        initial_instruction* hidden_prompt hidden_prompts hidden_instruction*
+        secret_instruction* original_instruction* original_prompt internal_instruction*
+        starting_instruction* systemprompt system_promt sys_prompt initialization_string
+        initial_configuration base_prompt core_instruction* first_prompt internal_prompt
+        developer_message systm_prmpt pre_prompt preprompt custom_instructions
+    """,
+    "whatis": "what_is what_are what_was what_were whats what_re which what where",
+    "verbatim": """
+        verbatim word_for_word exactly literally in_full character_for_character
+        letter_by_letter base64 rot13 backwards hex json txt emoji pseudocode markdown
+        code_block bytes bullet in_reverse
+    """,
+    "topside": "above previous beginning preceding before prior",
+    "words": "text words everything lines sentences line content instructions prompt prompts",
+    # -- taking another role
+    "become": """
+        act acting behave pretend* imagine roleplay role_play simulate impersonate* become
+        respond answer reply speak emulate role_playing simulating play_the_role take_on
+        assume embody transform
+    """,
+    "from_now": "from_now_on from_here_on henceforth from_this_point from_now from_now_own",
+    "without": "without no free zero lacks lacking devoid ignores ignoring never not isn_t",
+    "unbound": """
+        unfiltered uncensored unrestricted unbound* unlimited unaligned jailbroken amoral
+        unethical unchained limitless unhinged unmoderated unconstrained
+    """,
+    "assistant": """
+        ai assistant chatbot bot gpt chatgpt model llm language_model chat_gpt gpt_4 gpt_3
+        openai artificial_intelligence machine system character persona chatbots claude bard
+        gemini llama copilot
+    """,
+    "mode": "mode state access override bypass",
+    "privilege": """
+        developer dev admin administrator debug debugging jailbreak god root maintenance
+        unrestricted dan sudo superuser unfiltered uncensored testing test diagnostic
+        emergency priority operator opposite evil privileged unsafe system chaos unlocked
+        free_speech
+    """,
+    "switch_on": """
+        enable* activat* enter* turn_on switch* start* engage unlock initiate go_into
+        you_are_now you_are_in put_yourself on go_to now_in access granted grant
+    """,
+    "dan": "dan stan dude aim mongo betterdan dan_mode do_anything_now anti_dan maximum",
+    "refuse": "refuse* reject* decline* say_no censor* deny",
+    "never": "never not cannot can_t won_t don_t without do_not must_not doesn_t",
+    # -- who claims to speak
+    "authority": """
+        openai developer developers creator creators admin administrator engineer engineers
+        anthropic google employee company_that_made_you security_researcher researcher
+        your_boss operator microsoft staff maintainers owner
+    """,
+    "clearance": """
+        permission authoriz* authoris* clearance privileges approval approved consent
+        permitted allowed
+    """,
+    # -- getting data out
+    "send": """
+        send sends sending post posts posting upload uploads uploading email emails mail
+        forward forwards exfiltrate* transmit* submit push publish leak leaks curl fetch
+        wget ping sent report_to deliver relay append embed include
+    """,
+    "credential": """
+        password passwords passwd credential credentials api_key api_keys apikey secret
+        secrets private_key ssh_key ssh_keys id_rsa access_token access_tokens auth_token
+        environment_variables env_vars environ env printenv dotenv cookies session_token
+        tokens wallet seed_phrase keychain id_ed25519 connection_string access_keys
+    """,
+    "private": """
+        conversation chat_history conversation_history chat_log conversation_log user_data
+        personal_data personal_information previous_messages messages credit_card
+        user_information email_address
+    """,
+}
+"""Slot → words."""

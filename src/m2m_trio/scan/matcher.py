@@ -1,0 +1,122 @@
+"""All rules, compiled; reads the windows that the gate opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import re2
+from attrs import frozen
+
+from m2m_trio.scan.fold import LATIN, fold_word
+from m2m_trio.scan.gate import Gate, cipher_literals, latin_literals, native_literals
+from m2m_trio.scan.grammar import LATIN_WORD, Lexicon, Pattern
+from m2m_trio.scan.languages import LANGUAGES
+from m2m_trio.scan.lexicon import ENGLISH
+from m2m_trio.scan.rules import RULES, Rule
+
+GLUED = 20
+"""Letters from which a word is taken for several without spaces."""
+
+
+@frozen
+class Match:
+    """A rule that matched, and where in the stream."""
+
+    rule: Rule
+    start: int
+    end: int
+
+
+@frozen
+class _Shape:
+    rule: Rule
+    expression: re2._Regexp[bytes]
+
+
+class Matcher:
+    """Rules over streams. Building one takes some hundredths of a second: keep it."""
+
+    def __init__(
+        self, rules: Iterable[Rule] = RULES, words: Mapping[str, str] | None = None
+    ) -> None:
+        self._lexicon = Lexicon(ENGLISH, *LANGUAGES.values(), words or {})
+        self._by_lead: dict[int, list[tuple[Pattern, Rule]]] = {}
+        self._cues: dict[bytes, list[_Shape]] = {}
+        for rule in rules:
+            self._add(rule)
+        self._latin = Gate(latin_literals(), cipher_literals())
+        self._native = Gate(native_literals())
+
+    def _add(self, rule: Rule) -> None:
+        for text in rule.patterns:
+            pattern = self._lexicon.compile(text)
+            for slot in pattern.lead:
+                self._by_lead.setdefault(slot, []).append((pattern, rule))
+        if rule.shape:
+            options = re2.Options()
+            options.case_sensitive = False
+            options.log_errors = False
+            options.dot_nl = True
+            options.encoding = re2.Options.Encoding.LATIN1
+            expression = re2.compile(rule.shape.encode("ascii"), options)
+            for cue in rule.cues or ("",):
+                shapes = self._cues.setdefault(cue.encode("ascii"), [])
+                shapes.append(_Shape(rule, expression))
+
+    def match_latin(self, plain: bytes, ciphered: list[tuple[str, int]]) -> Iterator[Match]:
+        """What matches in the Latin part of a text; ciphers seen go into ``ciphered``."""
+        stream = plain.translate(LATIN)
+        for start, end in self._latin.windows(stream, ciphered):
+            text = stream[start:end].decode("ascii")
+            words = LATIN_WORD.findall(text)
+            if len(max(words, key=len, default="")) >= GLUED:
+                yield from self._match_glued(words, start, end)
+            found = self._find(words, first=start == 0, last=end == len(stream))
+            if found:
+                places = [match.span() for match in LATIN_WORD.finditer(text)]
+                for rule, first, last in found:
+                    yield Match(rule, start + places[first][0], start + places[last][1])
+            window = plain[start:end]
+            lower = window.lower()
+            for cue, shapes in self._cues.items():
+                if cue in lower:
+                    for shape in shapes:
+                        hit = shape.expression.search(window)
+                        if hit is not None:
+                            yield Match(shape.rule, start + hit.start(), start + hit.end())
+
+    def _match_glued(self, words: list[str], start: int, end: int) -> Iterator[Match]:
+        """What matches in words written without spaces: ``IgnoreAllPreviousInstructions``."""
+        for word in words:
+            if len(word) >= GLUED:
+                parts = self._lexicon.split(word)
+                for rule, _, _ in self._find(parts, first=True, last=True):
+                    yield Match(rule, start, end)
+
+    def match_native(self, stream: bytes) -> Iterator[Match]:
+        """What matches in a native stream."""
+        word = self._lexicon.native_word
+        for start, end in self._native.windows(stream, []):
+            text = stream[start:end].decode("utf-8", "ignore")
+            words = [fold_word(one) for one in word.findall(text)]
+            found = self._find(words, first=start == 0, last=end == len(stream))
+            if found:
+                places = [match.span() for match in word.finditer(text)]
+                for rule, first, last in found:
+                    begin = start + len(text[: places[first][0]].encode())
+                    size = len(text[places[first][0] : places[last][1]].encode())
+                    yield Match(rule, begin, begin + size)
+
+    def _find(
+        self, words: list[str], *, first: bool, last: bool
+    ) -> list[tuple[Rule, int, int]]:
+        """Rules whose patterns match ``words``, with the first and last word of each."""
+        masks = self._lexicon.masks(words, first=first, last=last)
+        found = []
+        for slot in masks:
+            for pattern, rule in self._by_lead.get(slot, ()):
+                span = pattern.find(masks)
+                if span is not None:
+                    begin, end = span
+                    found.append((rule, max(begin - 1, 0), min(end - 1, len(words) - 1)))
+        return found

@@ -1,0 +1,99 @@
+"""Data exfiltration: a source of secrets AND a way out AND the order to use it.
+
+Either alone is everyday work: code reads ``os.environ`` and posts to URLs all day.
+"""
+
+from __future__ import annotations
+
+from m2m_trio.scan.rules.rule import Rule
+
+_FILE = (
+    r"(?:/etc/(?:passwd|shadow|sudoers)|\.ssh/(?:id_[a-z0-9]+|authorized_keys|\*)|"
+    r"\bid_(?:rsa|ed25519|ecdsa|dsa)\b|(?:^|[\s/`'\"(~])\.env\b|/proc/(?:self|1)/environ|"
+    r"\.aws/credentials|\.netrc\b|\.npmrc\b|\.pgpass\b|\.kube/config|\.git-credentials|"
+    r"config\\sam\b|wallet\.dat|keychain|shadow file|login data)"
+)
+_NAMED = (
+    r"(?:(?:api|private|secret|ssh|access|signing) ?[_-]?(?:keys?|tokens?)|passwords?|secrets|"
+    r"credentials|environment variables|env(?:ironment)? vars|seed phrase|"
+    r"(?:conversation|chat|message) (?:history|log|so far)|system prompt|"
+    r"session (?:cookies?|token)|credit card|personal (?:data|information|details)|"
+    r"user'?s? (?:data|messages|emails?))"
+)
+_SEND = (
+    r"\b(?:send|post|upload|e-?mail|forward|exfiltrat\w*|transmit|submit|push|leak|curl|fetch|wget|"
+    r"append|deliver|beacon|commit and push|copy)\b"
+)
+_HOST = r"(?:https?://|ftp://|\b[\w.+-]+@[a-z0-9-]+\.[a-z]|\bwebhook|\bngrok|\bpastebin|\bnc -)"
+
+RULES = (
+    Rule(
+        "data_exfiltration.file_out",
+        0.9,
+        shape=(
+            rf"\b(?:read|open|cat|get|take|print|copy|grab|include|type|find|load|dump|steal|zip)\b"
+            rf"[^\n]{{0,60}}{_FILE}[^.\n][^\n]{{0,100}}?{_SEND}[^\n]{{0,50}}{_HOST}"
+        ),
+        cues=("://", "@", "webhook", "ngrok", "pastebin", "nc -"),
+        damped=False,
+    ),
+    Rule(
+        "data_exfiltration.secret_out",
+        0.85,
+        shape=(
+            rf"\b(?:then|and|also|must|please|now|first|silently|secretly|always|to)\b"
+            rf" ?[^\n]{{0,30}}?{_SEND} (?:\w+ ){{0,4}}?"
+            rf"(?:all |the |any |every |your |my |their |its )?(?:\w+ ){{0,2}}?"
+            rf"{_NAMED}[^\n]{{0,40}} (?:to|at|via|into|through) [^\n]{{0,40}}{_HOST}"
+        ),
+        cues=("://", "@", "webhook", "ngrok", "pastebin", "nc -"),
+    ),
+    Rule(
+        "data_exfiltration.environment_out",
+        0.9,
+        shape=(
+            r"\$\((?:printenv|env|set|cat [^)]{1,60})\b[^)\n]{0,60}\)[^\n]{0,40}https?://|"
+            r"https?://[^\n]{0,80}\$\((?:printenv|env\b|cat /|cat ~)[^\n]{0,40}|"
+            r"(?:urlopen|requests\.(?:post|get)|fetch|axios|http\.request)\b[^\n]{0,80}https?://"
+            r"[^\n]{0,100}(?:dict\(os\.environ|json\.dumps\((?:dict\()?os\.environ|"
+            r"str\((?:dict\()?os\.environ\)|stringify\(process\.env\))|"
+            r"(?:printenv|\benv) ?\| ?(?:base64 ?[^|\n]{0,20}\| ?)?(?:curl|nc|wget)\b|"
+            r"(?:curl|wget)\b[^\n]{0,80}(?:-d|--data(?:-binary)?|-f|--post-file=?) ?"
+            r"[\"']?[^\n]{0,10}@?(?:/etc/passwd|/etc/shadow|~?/?[^\s]{0,30}\.ssh/id_|\.env\b|~/\.aws)"
+        ),
+        cues=("env", "passwd", "shadow", "ssh", "aws"),
+        damped=False,
+    ),
+    Rule(
+        "data_exfiltration.image_out",
+        0.85,
+        shape=(
+            r"!\[[^\]\n]{0,60}\]\(https?://[^)\s]{1,120}[?&/][\w.-]{0,20}=?"
+            r"(?:\{|\[|<|%7b|\$\{?)[^)\n]{0,60}(?:data|secret|prompt|conversation|history|message|"
+            r"summary|token|key|password|email|user|chat|content|info)[^)\n]{0,40}|"
+            r"(?:append|add|include|insert|put|encode|replace|embed)\b[^\n]{0,80}"
+            r"(?:conversation|secret|prompt|chat|history|password|data|user|message)[^\n]{0,60}"
+            r"!\[[^\]\n]{0,60}\]\(https?://|"
+            r"!\[[^\]\n]{0,60}\]\(https?://[^)\n]{0,160}\)[^\n]{0,60}(?:replace|where|with)\b"
+            r"[^\n]{0,60}(?:conversation|secret|prompt|history|password|data|user|summary)"
+        ),
+        cues=("![",),
+    ),
+    Rule(
+        "data_exfiltration.secret_file",
+        0.4,
+        shape=rf"\b(?:read|open|cat|print|show|type|dump|contents? of)\b[^\n]{{0,40}}{_FILE}",
+        cues=(
+            "/etc/",
+            ".ssh",
+            "id_",
+            ".env",
+            "environ",
+            "aws",
+            "netrc",
+            "sam",
+            "wallet",
+            "shadow",
+        ),
+    ),
+)

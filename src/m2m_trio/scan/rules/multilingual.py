@@ -1,0 +1,79 @@
+"""The families that other languages have words for (`m2m_trio.scan.languages`)."""
+
+from __future__ import annotations
+
+from m2m_trio.scan.rules.rule import Rule
+
+RULES = (
+    Rule(
+        "prompt_injection.override_x",
+        0.9,
+        """
+        x_ignore ..6 x_prior|prior ..3 x_instruct|instruct
+        ignore ..6 x_prior ..3 x_instruct|instruct
+        ignore ..6 prior ..3 x_instruct
+        x_ignore ..4 x_instruct|instruct ..4 x_prior|prior
+        ignore ..4 x_instruct|instruct ..4 x_prior
+        x_prior ..6 x_instruct ..10 x_ignore|ignore
+        x_instruct ..4 x_prior ..6 x_ignore
+        x_ignore ..6 x_sysprompt
+        x_sysprompt ..6 x_ignore
+        """,
+    ),
+    Rule(
+        "prompt_injection.override_rules_x",
+        0.82,
+        """
+        x_ignore|ignore ..3 x_matter ..6 x_free
+        x_ignore ..3 x_instruct ..6 x_free|x_reveal
+        x_matter ..4 x_ignore ..8 x_free
+        ^ ..1 x_ignore ..3 x_matter|x_instruct|x_barrier ..2 $
+        ^ ..3 x_matter|x_instruct ..6 x_ignore ..3 $
+        ^ ..1 'no' 'sigas' ..2 'programacion' ..1 $
+        x_ignore|x_lift ..6 x_sysprompt
+        x_sysprompt ..4 x_lift
+        """,
+    ),
+    Rule(
+        "prompt_injection.extraction_x",
+        0.85,
+        """
+        x_reveal ..5 x_sysprompt|sysprompt
+        disclose ..3 x_sysprompt
+        x_sysprompt ..6 x_reveal
+        ^ ..4 x_sysprompt ..4 $
+        ^ ..2 x_reveal ..6 x_prior ..3 x_instruct ..2 $
+        ^ ..3 x_prior ..4 x_instruct ..8 $
+        ^ ..2 x_reveal ..4 x_instruct ..3 x_prior ..2 $
+        """,
+    ),
+    Rule(
+        "jailbreak.lift_x",
+        0.82,
+        """
+        ^ ..2 x_lift ..5 x_barrier ..6 $
+        ^ ..5 x_barrier ..5 x_lift ..9 $
+        ^ ..4 x_ignore ..4 x_barrier ..4 $
+        ^ ..6 x_free ..3 x_barrier ..3 $
+        x_now ..6 x_free ..4 x_barrier
+        """,
+    ),
+    Rule(
+        "jailbreak.mode_x",
+        0.85,
+        """
+        ^ ..3 x_on ..4 x_mode ..4 $
+        ^ ..3 x_mode ..6 x_on ..9 $
+        """,
+    ),
+    Rule(
+        "jailbreak.dan_x",
+        0.85,
+        """
+        x_now ..3 'dan' ..8 x_free|$
+        ^ ..4 x_now ..4 'dan'
+        'dan' ..4 x_free
+        'dan' ..4 x_now ..6 x_free
+        """,
+    ),
+)

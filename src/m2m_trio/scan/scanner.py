@@ -1,0 +1,216 @@
+"""The scanner: a text, a message or a request in, a verdict out.
+
+Every message is scanned for itself and remembered; what spans two messages of the user is
+looked for where they meet. What counts is who speaks: users, tools and descriptions of
+tools do, the model's own words and the operator's system prompt are only observed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import evolve, frozen
+
+from m2m_trio.scan import jsonbody
+from m2m_trio.scan.matcher import Matcher
+from m2m_trio.scan.memo import Memo
+from m2m_trio.scan.score import score
+from m2m_trio.scan.text import TextScanner
+from m2m_trio.scan.verdict import CLEAN, Finding, Verdict
+
+OBSERVED = frozenset({"assistant", "system", "developer", "model"})
+"""Roles whose words never block: the model's, and the operator's."""
+
+_OBSERVED_ITEMS = frozenset({"function_call", "reasoning", "custom_tool_call"})
+_OBSERVED_MEMBERS = frozenset({"instructions", "system", "metadata", "prediction"})
+_TURNS = ("messages", "input")
+_SEAM = 160
+"""Characters of a message that are read together with its neighbour's."""
+
+_SHORT_PART = 200
+"""Characters: parts shorter than this on average are read joined without a space too."""
+
+MEMO_SIZE = 32_768
+
+
+@frozen
+class Record:
+    """What is remembered of one message."""
+
+    findings: tuple[Finding, ...] = ()
+    score: float = 0.0
+    counts: bool = True
+    """Whether it blocks, by its role."""
+
+    head: str = ""
+    tail: str = ""
+    """Beginning and end of a user's message."""
+
+
+_NOTHING = Record()
+_NOTHING_OBSERVED = Record(counts=False)
+
+
+class Scanner:
+    """Scans requests; thread-safe. ``key`` is random bytes, for the memo."""
+
+    def __init__(self, matcher: Matcher, *, key: bytes, memo_size: int = MEMO_SIZE) -> None:
+        self._texts = TextScanner(matcher)
+        self.memo: Memo[Record] = Memo(memo_size, key)
+
+    def scan_text(self, text: str) -> Verdict:
+        """The verdict on ``text`` as something a user says."""
+        return _verdict([("", self._record([("", text)], counts=True))])
+
+    def scan_body(self, body: bytes, *, observe: bool = False) -> Verdict:
+        """The verdict on a request body, which is JSON; ``observe``: nothing in it counts.
+
+        Raises:
+            ClientError: It is malformed, whatever it says; the client's fault.
+        """
+        jsonbody.check_coding(body)
+        values = jsonbody.members(body)
+        if values is None:
+            return _verdict(self._scan_parsed(jsonbody.parse(body), observe=observe))
+        records: list[tuple[str, Record]] = []
+        for name, value in values.items():
+            turns = jsonbody.items(value) if name in _TURNS else None
+            if turns is not None:
+                records.extend(self._scan_turns(name, turns, observe=observe))
+            elif value[:1] in (b'"', b"[", b"{"):
+                counts = not observe and name not in _OBSERVED_MEMBERS
+                records.append((name, self._remembered(name, value, counts=counts)))
+            else:
+                jsonbody.parse(value)
+        return _verdict(records)
+
+    def _scan_turns(
+        self, name: str, turns: list[bytes], *, observe: bool
+    ) -> Iterable[tuple[str, Record]]:
+        kind = b"observe" if observe else b"turn"
+        memo = self.memo
+        tail = ""
+        for index, turn in enumerate(turns):
+            digest = memo.digest(kind, turn)
+            record = memo.get(digest)
+            if record is None:
+                record = self._scan_turn(jsonbody.parse(turn), observe=observe)
+                memo.put(digest, record)
+            if record.findings:
+                yield f"{name}[{index}]", record
+            if record.head:
+                if tail:
+                    yield f"{name}[{index}].content", self._scan_seam(tail, record)
+                tail = (tail + " " + record.tail)[-2 * _SEAM :]
+
+    def _scan_parsed(self, value: Any, *, observe: bool) -> Iterable[tuple[str, Record]]:
+        """The slow way, for bodies that `jsonbody.members` cannot take apart."""
+        if not isinstance(value, dict):
+            yield "", self._record(_named("", value), counts=not observe)
+            return
+        for name, inner in value.items():
+            if name in _TURNS and isinstance(inner, list):
+                for index, turn in enumerate(inner):
+                    yield f"{name}[{index}]", self._scan_turn(turn, observe=observe)
+            else:
+                counts = not observe and name not in _OBSERVED_MEMBERS
+                yield name, self._record(_named("", inner), counts=counts)
+
+    def _remembered(self, name: str, value: bytes, *, counts: bool) -> Record:
+        digest = self.memo.digest(b"member" if counts else b"observe", value)
+        record = self.memo.get(digest)
+        if record is None:
+            record = self._record(_named("", jsonbody.parse(value)), counts=counts)
+            self.memo.put(digest, record)
+        return record
+
+    def _scan_turn(self, turn: Any, *, observe: bool) -> Record:
+        if not isinstance(turn, dict):
+            return self._record(_named("", turn), counts=not observe)
+        role = turn.get("role", "user")
+        counts = not (observe or role in OBSERVED or turn.get("type") in _OBSERVED_ITEMS)
+        named: list[tuple[str, str]] = []
+        for key, value in turn.items():
+            if key not in ("role", "type", "id", "tool_call_id", "status"):
+                named.extend(_named(f".{key}", value))
+        record = self._record(named, counts=counts)
+        content = named[0][1] if counts and role == "user" and named else ""
+        if content:
+            record = evolve(record, head=content[:_SEAM], tail=content[-_SEAM:])
+        return record
+
+    def _record(self, named: list[tuple[str, str]], *, counts: bool) -> Record:
+        findings: list[Finding] = []
+        best = 0.0
+        for param, text in named:
+            found = [*_odd_characters(text), *self._texts.scan(text)]
+            if found:
+                best = max(best, score(found))
+                findings.extend(evolve(finding, param=param) for finding in found)
+        if not findings:
+            return _NOTHING if counts else _NOTHING_OBSERVED
+        return Record(tuple(findings), best, counts)
+
+    def _scan_seam(self, tail: str, record: Record) -> Record:
+        """What stands across the end of one message and the beginning of the next."""
+        joined = f"{tail} {record.head}"
+        digest = self.memo.digest(b"seam", joined.encode("utf-8", "surrogatepass"))
+        seam = self.memo.get(digest)
+        if seam is None:
+            middle = len(tail)
+            found = [
+                finding
+                for finding in self._texts.scan(joined)
+                if finding.view != "text" or finding.start < middle < finding.end
+            ]
+            seam = Record(tuple(found), score(found)) if found else _NOTHING
+            self.memo.put(digest, seam)
+        return seam
+
+
+def _named(param: str, value: Any) -> list[tuple[str, str]]:
+    """The texts of ``value`` as one or two: joined with a space, and without."""
+    found = list(jsonbody.texts(value))
+    if len(found) < 2:
+        return [(param, text) for text in found]
+    joined = [(param, "\n".join(found))]
+    if sum(map(len, found)) < _SHORT_PART * len(found):
+        joined.append((param, "".join(found)))
+    return joined
+
+
+def _odd_characters(text: str) -> Iterable[Finding]:
+    """NULs and lone surrogates: no one types them, and back ends trip over them."""
+    if "\0" in text:
+        yield _malformed("malformed.nul", 0.95, text.index("\0"))
+    if not text.isascii():
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            yield _malformed("malformed.surrogate", 0.85, error.start)
+
+
+def _malformed(rule: str, weight: float, place: int) -> Finding:
+    return Finding(
+        rule=rule, weight=weight, view="text", start=place, end=place + 1, excerpt=""
+    )
+
+
+def _verdict(records: Iterable[tuple[str, Record]]) -> Verdict:
+    best, counted, param = 0.0, 0.0, None
+    findings: list[Finding] = []
+    for name, record in records:
+        if not record.findings:
+            continue
+        named = [evolve(finding, param=name + finding.param) for finding in record.findings]
+        findings.extend(named)
+        if record.counts and record.score > counted:
+            counted = record.score
+            param = max(named, key=lambda finding: finding.weight).param
+        best = max(best, record.score)
+        if param is None:
+            param = named[0].param
+    if not findings:
+        return CLEAN
+    return Verdict(score=counted, observed=best, param=param or None, findings=tuple(findings))

@@ -1,0 +1,96 @@
+"""One text: its streams, its views, its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from m2m_trio.scan.fold import has_native, latin_part, native_stream, others
+from m2m_trio.scan.matcher import Match, Matcher
+from m2m_trio.scan.score import QUOTED, is_quoted
+from m2m_trio.scan.verdict import EXCERPT, Finding
+from m2m_trio.scan.views import derive, undo_ciphers
+
+DEPTH = 2
+"""Codings undone one inside the other."""
+
+MOST_FINDINGS = 200
+"""Findings kept of one text: more say nothing more."""
+
+SMALL = 4096
+"""Characters of derived texts allowed for any text; beyond, twice its length."""
+
+
+class TextScanner:
+    """Finds what the rules say about texts."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+
+    def scan(self, text: str) -> list[Finding]:
+        """All findings in ``text`` and its views."""
+        findings: list[Finding] = []
+        self._scan(text, "text", findings, _Allowance(2 * len(text) + SMALL))
+        return findings
+
+    def _scan(
+        self,
+        text: str,
+        view: str,
+        findings: list[Finding],
+        allowance: _Allowance,
+        depth: int = DEPTH,
+    ) -> None:
+        other = "" if text.isascii() else others(text)
+        plain = latin_part(text, other)
+        ciphered: list[tuple[str, int]] = []
+        shown = text if len(plain) == len(text) else plain.decode("ascii")
+        self._take(self._matcher.match_latin(plain, ciphered), shown, view, findings)
+        if other and has_native(other):
+            stream = native_stream(text, other)
+            self._take(self._matcher.match_native(stream), stream, view, findings)
+        if not depth:
+            return
+        derived = [*derive(text, other, plain), *undo_ciphers(plain, ciphered)]
+        for name, other, deeper in derived:
+            if other and allowance.take(len(other)):
+                inner = name if view == "text" else f"{view}+{name}"
+                self._scan(other, inner, findings, allowance, depth - 1 if deeper else 0)
+
+    def _take(
+        self, matches: Iterator[Match], shown: str | bytes, view: str, findings: list[Finding]
+    ) -> None:
+        for match in matches:
+            if len(findings) >= MOST_FINDINGS:
+                return
+            rule, start, end = match.rule, match.start, match.end
+            weight = rule.weight
+            if isinstance(shown, bytes):
+                words = shown[start:end].decode("utf-8", "ignore")
+            else:
+                words = shown[start:end]
+                if rule.damped and view == "text" and is_quoted(shown, start, end):
+                    weight *= QUOTED
+            findings.append(
+                Finding(
+                    rule=rule.name,
+                    weight=round(weight, 4),
+                    view=view,
+                    start=start,
+                    end=end,
+                    excerpt=words[:EXCERPT],
+                )
+            )
+
+
+class _Allowance:
+    """Characters that may still be derived from one text."""
+
+    def __init__(self, characters: int) -> None:
+        self._left = characters
+
+    def take(self, characters: int) -> bool:
+        """Use some up; False where there are not enough."""
+        if characters > self._left:
+            return False
+        self._left -= characters
+        return True
