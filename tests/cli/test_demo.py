@@ -39,6 +39,8 @@ def turn(**changes: object) -> Turn:
         events=7,
         request_bytes=10,
         reply_bytes=20,
+        request_wire=3,
+        reply_wire=4,
         request_untouched=True,
         reply_untouched=True,
     )
@@ -51,7 +53,8 @@ def test_the_conversation_goes_through_the_node_untouched() -> None:
     assert "1. Good morning!" in result.output
     assert result.output.count("untouched") == 7
     assert "all 7 exchanges arrived byte for byte" in result.output
-    assert "GET /stats: requests_total 7, bytes_in" in result.output
+    assert "GET /stats of the edge: requests_total 7, bytes_in" in result.output
+    assert re.search(r"request hop   █+ \d+ B  \d\.\d%", result.output)
     assert "\x1b" not in result.output
 
 
@@ -62,6 +65,9 @@ def test_json_is_one_document_and_nothing_else() -> None:
     assert all(turn["events"] > 5 for turn in document["turns"] if turn["stream"])
     assert all(0 < turn["added"] < turn["seconds"] for turn in document["turns"])
     assert document["stats"]["requests_total"] == 7
+    assert all(turn["request_wire"] * 3 < turn["request_bytes"] for turn in document["turns"])
+    crossed = sum(turn["request_wire"] + turn["reply_wire"] for turn in document["turns"])
+    assert crossed == document["stats"]["bytes_out"]
 
 
 def test_a_changed_byte_is_reported_and_fails_the_command(
@@ -150,7 +156,10 @@ def test_tail_counts_columns() -> None:
 
 def test_measures_leave_out_what_is_not_known() -> None:
     assert measures(turn()) == (
-        "200 · streamed · first token 1.2 ms · 7 events in 0.50 s · node added 0.10 ms"
+        "200 · streamed · first token 1.2 ms · 7 events in 0.50 s"
+        " · on the hop 10 → 3 B up · 20 → 4 B down · edge added 0.10 ms"
     )
-    assert measures(turn(stream=False, added=None)) == "200 · plain · first token 1.2 ms"
-    assert " - " in summary([turn(added=None)], {})[1]
+    lone = turn(stream=False, added=None, request_wire=None)
+    assert measures(lone) == "200 · plain · first token 1.2 ms"
+    assert " - " in summary([lone], {})[1]
+    assert "→" not in summary([turn(request_wire=None, reply_wire=None)], {})[1]

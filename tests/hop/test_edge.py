@@ -234,3 +234,29 @@ def test_the_proof_goes_with_every_request() -> None:
     rig = HopRig(EdgeRules(proof=proof), secret="other")
     rig.exchange(chat(1), b"{}")
     assert not rig.peer.is_known(0)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(404, b"{}"), (200, b"<html>"), (200, b"{}"), (200, b"[" * 9000), (200, b"\xff")],
+)
+def test_only_a_node_says_hello(status: int, body: bytes) -> None:
+    edge = Edge(Peer(), Bases())
+    assert edge.wants_hello(0)
+    edge.read_hello(status, body, 0)
+    assert not edge.peer.is_known(0)
+    assert not edge.wants_hello(1)
+
+
+def test_a_hello_tells_what_is_read() -> None:
+    rig = HopRig()
+    hello = json.dumps(rig.gateway.hello("1.0")).encode()
+    rig.edge.read_hello(200, hello, 0)
+    assert rig.peer.node == "n1"
+    assert not rig.edge.wants_hello(1)
+    rig.exchange(chat(1))
+    assert rig.codings == [ZD1]
+    closed = HopRig(open=False)
+    closed.edge.read_hello(200, json.dumps(closed.gateway.hello("1.0")).encode(), 0)
+    closed.exchange(chat(1))
+    assert closed.codings == [IDENTITY]

@@ -421,3 +421,29 @@ async def test_stages_and_heartbeats_do_not_wait_for_ticks() -> None:
         open_pair(upstream.url, gateway=gateway) as pair,
     ):
         assert (await ask(pair.edge, chat(1))).body == b"".join(EVENTS)
+
+
+async def test_a_hello_before_the_first_request_codes_it() -> None:
+    edge = Settings(hop=HopSettings(hello=True), api_key="provider-key")
+    async with (
+        open_upstream(reply(ANSWER)) as upstream,
+        open_pair(upstream.url, edge=edge, gateway=ASKS_NOBODY) as pair,
+    ):
+        for turn in range(2):
+            assert (await ask(pair.edge, chat(turn + 3))).body == ANSWER
+        assert set(hop_stats(pair.edge)["codings"]["request"]) == {"m2m-zd1", "dcz"}
+        assert len(upstream.requests) == 2
+
+
+async def test_a_provider_that_knows_no_hello_is_left_in_peace() -> None:
+    hellos = in_turn(reply(b"{}", status=404), reply(ANSWER))
+    async with (
+        open_upstream(hellos) as upstream,
+        open_node(upstream.url, with_hop(hello=True)) as node,
+    ):
+        for turn in range(2):
+            assert (await ask(node, chat(turn + 1))).body == ANSWER
+        targets = [request.target for request in upstream.requests]
+        assert targets == [b"/m2m/hello", *[b"/v1/chat/completions"] * 2]
+        assert upstream.requests[0].value(b"authorization") == b"Bearer alice"
+        assert all(b"m2m-" not in each.head.raw for each in upstream.requests[1:])

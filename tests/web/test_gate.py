@@ -162,3 +162,14 @@ async def test_other_options_request_of_a_named_origin_needs_a_key(rig: RigOpene
     async with rig(reply(), cors_origins=(PAGE,), client_keys=(KEY,)) as node:
         response = await node.ask(format_request("OPTIONS", "/v1/models", f"Origin: {PAGE}"))
         assert error_of(response) == (401, "invalid_api_key")
+
+
+async def test_hello_is_for_those_with_a_key(rig: RigOpener) -> None:
+    async with rig(reply(), client_keys=(KEY,)) as node:
+        refused = await node.get("/m2m/hello")
+        assert error_of(refused) == (401, "invalid_api_key")
+        hello = (await node.get("/m2m/hello", f"Authorization: Bearer {KEY}")).json()
+        assert hello["m2m"] == 1
+        assert hello["codings"]["requests"] == ["dcz", "m2m-zd1", "zstd"]
+        assert hello["node"] == node.proxy.node_id
+        assert len(hello["dictionaries"][0]["sha256"]) == 64

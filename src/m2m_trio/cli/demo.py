@@ -1,4 +1,4 @@
-"""``m2m-trio demo``: a node before the embedded upstream, and a conversation through it."""
+"""``m2m-trio demo``: two nodes before the embedded upstream, a conversation through them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import signal
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Never
 
@@ -18,12 +19,13 @@ import httpx
 import trio
 
 from m2m_trio.demo import DemoUpstream, open_demo_upstream
-from m2m_trio.demo.turns import Turn, Watcher, run_turns
+from m2m_trio.demo.turns import Meter, Turn, Watcher, run_turns
 from m2m_trio.errors import M2MError
-from m2m_trio.proxy.assembly import open_proxy
+from m2m_trio.proxy.assembly import Proxy, open_proxy
 from m2m_trio.server.node import serve
 from m2m_trio.settings.address import Address
-from m2m_trio.settings.model import Settings
+from m2m_trio.settings.model import HopSettings, Settings
+from m2m_trio.stats.snapshot import take_snapshot
 
 MAX_WIDTH = 96
 REPLY_SECONDS = 60.0
@@ -63,11 +65,12 @@ _SEED_STATS = (
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document at the end.")
 def demo(*, keep: bool, port: int, pace: float, as_json: bool) -> None:
-    """Show a node at work, with no model and no key at hand.
+    """Show two nodes at work, with no model and no key at hand.
 
-    Starts an OpenAI-compatible upstream of our own and a node in front of it, sends a
-    scripted conversation through the node (plain, streamed, with tool calls), and says
-    what happened. The exit code is 1 if a byte was changed on the way.
+    Starts an OpenAI-compatible upstream of our own, a gateway in front of it and an edge in
+    front of that, sends a scripted conversation through them (plain, streamed, with tool
+    calls), and says what happened, and what of it crossed the hop between the two nodes. The
+    exit code is 1 if a byte was changed on the way.
     """
     try:
         untouched = trio.run(partial(_run, port, pace, keep=keep, as_json=as_json))
@@ -89,31 +92,62 @@ def _fail(error: BaseException) -> Never:
 async def _run(port: int, pace: float, *, keep: bool, as_json: bool) -> bool:
     """Whether everything arrived untouched."""
     app = DemoUpstream(pace=pace)
-    async with open_demo_upstream(app) as upstream_url:
-        settings = Settings(
-            listen=Address("127.0.0.1", port), upstream=upstream_url, server_timing=True
-        )
-        async with open_proxy(settings) as proxy, trio.open_nursery() as nursery:
-            (address,) = await nursery.start(serve, proxy)
-            origin = f"http://{address}"
+    async with open_demo_upstream(app) as upstream_url, _open_pair(upstream_url, port) as pair:
+        edge, origin, gateway_origin = pair
+        if not as_json:
+            click.echo(f"upstream  {upstream_url}   an OpenAI-compatible one of our own")
+            click.echo(f"gateway   {gateway_origin}/v1   in front of it")
+            click.echo(
+                f"edge      {origin}/v1   in front of that: the application's base URL\n"
+            )
+        async with httpx.AsyncClient(timeout=REPLY_SECONDS, trust_env=False) as client:
+            turns = await run_turns(
+                client, f"{origin}/v1", app, _watcher(quiet=as_json), _meter(edge)
+            )
+            stats = (await client.get(f"{origin}/stats")).raise_for_status().json()
+        if as_json:
+            click.echo(_document(origin, gateway_origin, upstream_url, turns, stats))
+        else:
+            for line in summary(turns, stats):
+                click.echo(line)
+        if keep:
             if not as_json:
-                click.echo(f"upstream  {upstream_url}   an OpenAI-compatible one of our own")
-                click.echo(f"node      {origin}/v1   in front of it\n")
-            async with httpx.AsyncClient(timeout=REPLY_SECONDS, trust_env=False) as client:
-                watcher = _watcher(quiet=as_json)
-                turns = await run_turns(client, f"{origin}/v1", app, watcher)
-                stats = (await client.get(f"{origin}/stats")).raise_for_status().json()
-            if as_json:
-                click.echo(_document(origin, upstream_url, turns, stats))
-            else:
-                for line in summary(turns, stats):
-                    click.echo(line)
-            if keep:
-                if not as_json:
-                    click.echo(_invitation(origin))
-                await _wait_for_signal()
-            nursery.cancel_scope.cancel()
+                click.echo(_invitation(origin))
+            await _wait_for_signal()
     return all(turn.request_untouched and turn.reply_untouched for turn in turns)
+
+
+@asynccontextmanager
+async def _open_pair(upstream_url: str, port: int) -> AsyncIterator[tuple[Proxy, str, str]]:
+    """A gateway and an edge: the edge, its origin and the gateway's."""
+    near, anywhere = Address("127.0.0.1", port), Address("127.0.0.1", 0)
+    behind = Settings(listen=anywhere, upstream=upstream_url)
+    async with open_proxy(behind) as gateway, trio.open_nursery() as nursery:
+        (address,) = await nursery.start(serve, gateway)
+        settings = Settings(
+            listen=near,
+            upstream=f"http://{address}/v1",
+            server_timing=True,
+            hop=HopSettings(hello=True),
+        )
+        async with open_proxy(settings) as edge:
+            (own,) = await nursery.start(serve, edge)
+            yield edge, f"http://{own}", f"http://{address}"
+            nursery.cancel_scope.cancel()
+
+
+def _meter(edge: Proxy) -> Meter:
+    """Reads what crossed the hop from the edge's counters."""
+
+    async def read(exchanges: int) -> tuple[int, int]:
+        while True:
+            total = take_snapshot(edge.board, now=0.0).total
+            if total.total("requests_total") >= exchanges:
+                coded = total.by_label("coded_bytes_total")
+                return coded["request"], coded["response"]
+            await trio.sleep(0.001)  # the last byte is here before it is counted
+
+    return read
 
 
 async def _wait_for_signal() -> None:
@@ -208,26 +242,31 @@ def measures(turn: Turn) -> str:
     parts.append(f"first token {turn.first_token * 1e3:.1f} ms")
     if turn.stream:
         parts.append(f"{turn.events} events in {turn.seconds:.2f} s")
+    if turn.request_wire is not None and turn.reply_wire is not None:
+        parts.append(f"on the hop {turn.request_bytes} → {turn.request_wire} B up")
+        parts.append(f"{turn.reply_bytes} → {turn.reply_wire} B down")
     if turn.added is not None:
-        parts.append(f"node added {turn.added * 1e3:.2f} ms")
+        parts.append(f"edge added {turn.added * 1e3:.2f} ms")
     return " · ".join(parts)
 
 
 def summary(turns: Sequence[Turn], stats: Mapping[str, Any]) -> list[str]:
     """What happened, for a reader."""
-    lines = [f"  # {'kind':9}{'status':>7}{'first token':>13}{'events':>8}{'added':>10}  bytes"]
+    heads = f"{'first token':>13}{'events':>8}{'added':>10}{'request → hop':>17}"
+    lines = [f"  # {'kind':9}{'status':>7}{heads}{'reply → hop':>17}"]
     for turn in turns:
         kind = "streamed" if turn.stream else "plain"
         added = "-" if turn.added is None else f"{turn.added * 1e3:.2f} ms"
         untouched = turn.request_untouched and turn.reply_untouched
         lines.append(
             f"{turn.number:3} {kind:9}{turn.status:7}{turn.first_token * 1e3:10.1f} ms"
-            f"{turn.events or '-':>8}{added:>10}  "
-            f"{turn.request_bytes} up, {turn.reply_bytes} down, "
+            f"{turn.events or '-':>8}{added:>10}"
+            f"{_crossed(turn.request_bytes, turn.request_wire):>17}"
+            f"{_crossed(turn.reply_bytes, turn.reply_wire):>17}  "
             + ("untouched" if untouched else "CHANGED")
         )
     totals = ", ".join(f"{name} {stats[name]}" for name in _SEED_STATS if name in stats)
-    lines += ["", f"GET /stats: {totals}"]
+    lines += ["", *_bars(turns), f"GET /stats of the edge: {totals}"]
     changed = sum(not (turn.request_untouched and turn.reply_untouched) for turn in turns)
     verdict = (
         f"{changed} of {len(turns)} exchanges were changed on the way"
@@ -237,11 +276,38 @@ def summary(turns: Sequence[Turn], stats: Mapping[str, Any]) -> list[str]:
     return [*lines, f"Transparency: {verdict}"]
 
 
+def _crossed(plain: int, wire: int | None) -> str:
+    return str(plain) if wire is None else f"{plain} → {wire}"
+
+
+def _bars(turns: Sequence[Turn]) -> list[str]:
+    """Plain bytes and bytes on the hop of all turns, as bars to scale."""
+    sums = []
+    for direction in ("request", "reply"):
+        plain = sum(getattr(turn, f"{direction}_bytes") for turn in turns)
+        wire = sum(getattr(turn, f"{direction}_wire") or 0 for turn in turns)
+        if wire:
+            sums.append((direction, plain, wire))
+    longest = max((plain for _, plain, _ in sums), default=1)
+    lines = []
+    for direction, plain, wire in sums:
+        for form, size in (("plain", plain), ("hop", wire)):
+            bar = "█" * max(1, round(40 * size / longest))
+            share = "" if form == "plain" else f"  {wire / plain:.1%}"
+            lines.append(f"{direction:8}{form:6}{bar} {size} B{share}")
+    return [*lines, ""] if lines else []
+
+
 def _document(
-    origin: str, upstream_url: str, turns: Sequence[Turn], stats: Mapping[str, Any]
+    origin: str,
+    gateway_origin: str,
+    upstream_url: str,
+    turns: Sequence[Turn],
+    stats: Mapping[str, Any],
 ) -> str:
     document = {
         "node": f"{origin}/v1",
+        "gateway": f"{gateway_origin}/v1",
         "upstream": upstream_url,
         "untouched": all(turn.request_untouched and turn.reply_untouched for turn in turns),
         "turns": [attrs.asdict(turn) for turn in turns],

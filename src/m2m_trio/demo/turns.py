@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 import httpx
@@ -47,6 +47,12 @@ class Turn:
     events: int
     request_bytes: int
     reply_bytes: int
+    request_wire: int | None = None
+    """Bytes of the request's body on the hop between two nodes, where there is one."""
+
+    reply_wire: int | None = None
+    """Bytes of the reply's body on it."""
+
     request_untouched: bool
     """The upstream received exactly the bytes that the client sent."""
 
@@ -67,8 +73,16 @@ class Watcher(Protocol):
         """The reply is complete."""
 
 
+Meter = Callable[[int], Awaitable[tuple[int, int]]]
+"""Bytes on the hop so far, of requests and of replies, once so many exchanges are over."""
+
+
 async def run_turns(
-    client: httpx.AsyncClient, base_url: str, upstream: DemoUpstream, watcher: Watcher
+    client: httpx.AsyncClient,
+    base_url: str,
+    upstream: DemoUpstream,
+    watcher: Watcher,
+    meter: Meter | None = None,
 ) -> list[Turn]:
     """The whole conversation through ``base_url``, behind which is ``upstream``.
 
@@ -77,6 +91,7 @@ async def run_turns(
     """
     agent = Agent()
     turns: list[Turn] = []
+    wire = (0, 0)
     while (request := agent.next_request()) is not None:
         watcher.begin(len(turns) + 1, agent.said_last)
         body = json.dumps(request, ensure_ascii=False).encode()
@@ -95,6 +110,8 @@ async def run_turns(
         message = reading.message()
         delivery = upstream.delivery(reply.headers.get("x-request-id", ""))
         added = _NODE_MS.search(reply.headers.get("server-timing", ""))
+        before = wire
+        wire = await meter(len(turns) + 1) if meter is not None else wire
         turns.append(
             Turn(
                 number=len(turns) + 1,
@@ -108,6 +125,8 @@ async def run_turns(
                 events=reading.events,
                 request_bytes=len(body),
                 reply_bytes=len(reading.body),
+                request_wire=None if meter is None else wire[0] - before[0],
+                reply_wire=None if meter is None else wire[1] - before[1],
                 request_untouched=delivery is not None
                 and delivery.request_sha256 == hashlib.sha256(body).hexdigest(),
                 reply_untouched=delivery is not None

@@ -18,6 +18,7 @@ a provider.
 
 from __future__ import annotations
 
+import msgspec
 from attrs import field, frozen
 
 from m2m_trio.codecs import dcz, df1, zstd, zstd_static
@@ -105,6 +106,19 @@ class Head:
     """Seconds for which the far side keeps this exchange; 0: it does not."""
 
 
+class _Codings(msgspec.Struct):
+    requests: list[str]
+
+
+class _Hello(msgspec.Struct):
+    m2m: int
+    node: str
+    codings: _Codings
+
+
+_decode_hello = msgspec.json.Decoder(_Hello).decode
+
+
 class Edge:
     """The edge of one hop. ``now`` is seconds on any one clock."""
 
@@ -113,6 +127,22 @@ class Edge:
         self.bases = bases
         self.rules = rules or EdgeRules()
         self._proof = format_pairs({"key": self.rules.proof}) if self.rules.proof else b""
+
+    def wants_hello(self, now: float) -> bool:
+        """Whether nothing is known of the far side: asking may be worth a round trip."""
+        return not self.peer.is_known(now) and now >= self.peer.quiet_until
+
+    def read_hello(self, status: int, body: bytes, now: float) -> None:
+        """Learn from the answer to ``GET /m2m/hello``, whatever it is."""
+        try:
+            hello = _decode_hello(body) if status == 200 else None
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+            hello = None
+        if hello is None:
+            self.peer.forget(now)
+            return
+        accept = Accept(dict.fromkeys(hello.codings.requests, 1.0))
+        self.peer.learn(accept, now, node=hello.node)
 
     def find_base(self, plain: bytes, tenant: Tenant, now: float) -> Base | None:
         """What ``plain`` may be coded against, if the far side reads that now."""

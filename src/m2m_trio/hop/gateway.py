@@ -17,11 +17,13 @@ from __future__ import annotations
 
 import hmac
 from functools import lru_cache
+from typing import Any
 
 from attrs import field, frozen
 
 from m2m_trio.codecs import dcz, df1, zstd, zstd_static
 from m2m_trio.codecs.codec import Limits
+from m2m_trio.codecs.dictionary import ALL
 from m2m_trio.errors import (
     CodecError,
     CodecLimitError,
@@ -34,6 +36,7 @@ from m2m_trio.hop.negotiate import (
     DF1,
     HOP_FIELD,
     IDENTITY,
+    REPLY_CODINGS,
     REQUEST_ANNOUNCEMENT,
     REQUEST_CODINGS,
     ZD1,
@@ -146,6 +149,21 @@ class Gateway:
             accept=accept,
             is_node=is_node,
         )
+
+    def hello(self, version: str) -> dict[str, Any]:
+        """The document of ``GET /m2m/hello``: what an edge may send before it was answered."""
+        rules = self.rules
+        return {
+            "m2m": 1,
+            "version": version,
+            "node": rules.node,
+            "codings": {
+                "requests": list(REQUEST_CODINGS) if rules.open and rules.requests else [],
+                "replies": list(REPLY_CODINGS) if rules.open and rules.replies else [],
+            },
+            "dictionaries": [{"name": each.name, "sha256": each.sha256} for each in ALL],
+            "limits": {"body_bytes": rules.limits.output_bytes, "lasting": rules.lasting},
+        }
 
     def base_id(self, asked: Asked, body: bytes) -> Digest | None:
         """The base that ``body`` was coded against; None for one coded against none.

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TypeVar
 
 import trio
-from attrs import evolve
+from attrs import define, evolve
 
 from m2m_trio.codecs.codec import Limits
 from m2m_trio.hop.edge import Edge, Head, Sent
@@ -61,39 +61,46 @@ BASE_BYTES = cell("hop_base_bytes")
 Forward = Callable[[bytes, Fields], Awaitable[ReplySource]]
 """Sends a body with its end-to-end fields to the upstream."""
 
+Greet = Callable[[], Awaitable[ReplySource]]
+"""Sends ``GET /m2m/hello`` to the upstream."""
+
 T = TypeVar("T")
 
 
+@define(kw_only=True, eq=False)
 class Hop:
-    """A proxy's two halves of a hop: gateway to who is before it, edge to what is behind it.
+    """A proxy's two halves of a hop: gateway to who is before it, edge to what is behind it."""
 
-    Args:
-        edge: None where the upstream is not asked whether it is a node.
-        gateway: Reads what comes, from nodes and from clients.
-        bases: What both remember.
-        tenants: Tells clients apart.
-        limits: Of decoding replies.
-        tick: Seconds between two writes of a coded stream.
-        row: Where it is counted.
-    """
+    gateway: Gateway
+    """Reads what comes, from nodes and from clients."""
 
-    def __init__(
-        self,
-        gateway: Gateway,
-        bases: Bases,
-        tenants: Tenants,
-        row: Row,
-        *,
-        edge: Edge | None,
-        tick: float = 0.0,
-    ) -> None:
-        self.edge = edge
-        self.gateway = gateway
-        self.bases = bases
-        self.tenants = tenants
-        self.tick = tick
-        self.limits: Limits = gateway.rules.limits
-        self.cells = row.cells
+    edge: Edge | None
+    """None where the upstream is not asked whether it is a node."""
+
+    bases: Bases
+    """What both remember."""
+
+    tenants: Tenants
+    """Tells clients apart."""
+
+    row: Row
+    """Where it is counted."""
+
+    greets: bool = False
+    """Whether an upstream of which nothing is known is asked by ``/m2m/hello``."""
+
+    tick: float = 0.0
+    """Seconds between two writes of a coded stream."""
+
+    @property
+    def cells(self) -> memoryview[int]:
+        """Where it is counted."""
+        return self.row.cells
+
+    @property
+    def limits(self) -> Limits:
+        """Of decoding."""
+        return self.gateway.rules.limits
 
     def begin(self, request: Request) -> Crossing | None:
         """What there is to code for ``request``; mostly nothing."""
@@ -164,13 +171,20 @@ class Crossing:
         self.hop.count("request", asked.coding, plain=len(plain), coded=len(body))
         return plain
 
-    async def reply(self, plain: bytes, forward: Forward, relay: Relay) -> CrossingReply:
+    async def reply(
+        self, plain: bytes, forward: Forward, greet: Greet, relay: Relay
+    ) -> CrossingReply:
         """Send the request on; its reply.
 
         Raises:
             M2MError: There is none.
         """
         self._plain = plain
+        edge = self.hop.edge
+        if self.hop.greets and edge is not None and edge.wants_hello(time.monotonic()):
+            hello = await greet()
+            edge.read_hello(hello.status, hello.body or b"", time.monotonic())
+            hello.release()
         source, fields = await self._send(plain, forward)
         if self.asked.is_node and self._may_keep(plain):
             self._keeper = self._tenant(b"gateway", b"")

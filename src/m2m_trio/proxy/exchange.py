@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import trio
 
 from m2m_trio.errors import BodyTooLargeError, DrainingError
+from m2m_trio.proxy.access import CREDENTIALS
 from m2m_trio.proxy.record import request_id_of
 from m2m_trio.proxy.reply import Reply
 from m2m_trio.upstream.connection import UpstreamReply
@@ -25,6 +26,9 @@ from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end
 if TYPE_CHECKING:
     from m2m_trio.proxy.assembly import Proxy
     from m2m_trio.proxy.crossing import Crossing
+
+HELLO = b"/m2m/hello"
+"""Where a node tells another one what it reads."""
 
 BodyReader = Callable[[], Awaitable[bytes]]
 """Gives the next part of a request body as it comes; empty at its end."""
@@ -146,7 +150,12 @@ class Exchange:
         if more > 0:
             self.proxy.admission.hold(more)
             self.request_bytes += more
-        return await crossing.reply(plain, self._forward, self.proxy.relay)
+        return await crossing.reply(plain, self._forward, self._greet, self.proxy.relay)
+
+    async def _greet(self) -> UpstreamReply:
+        proxy = self.proxy
+        shown = [pair for pair in self.request.fields if pair[0] in CREDENTIALS]
+        return await proxy.pool.send(b"GET", HELLO, proxy.with_credential(shown), b"")
 
     async def _forward(self, body: bytes, fields: Fields) -> UpstreamReply:
         proxy, request = self.proxy, self.request

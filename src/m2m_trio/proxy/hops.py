@@ -43,11 +43,12 @@ def make_hop(settings: Settings, target: Target, row: Row, *, node: str) -> Hop:
     )
     tick = hop.tick if hop.tick >= 0 else (0.0 if near else TICK)
     return Hop(
-        gateway,
-        bases,
-        Tenants(without_sessions=hop.without_sessions, by_user=hop.by_user),
-        row,
+        gateway=gateway,
+        bases=bases,
+        tenants=Tenants(without_sessions=hop.without_sessions, by_user=hop.by_user),
+        row=row,
         edge=_edge(settings, target, bases),
+        greets=hop.hello,
         tick=tick,
     )
 

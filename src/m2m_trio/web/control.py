@@ -16,7 +16,7 @@ from m2m_trio.proxy.assembly import Proxy
 from m2m_trio.proxy.record import request_id_of
 from m2m_trio.web.blueprint import make_blueprint
 from m2m_trio.web.gate import Gate
-from m2m_trio.web.paths import OWN_PREFIX, is_own_path
+from m2m_trio.web.paths import HELLO_PATH, OWN_PREFIX, is_own_path
 from m2m_trio.web.problems import problem_fields
 from m2m_trio.web.request_scope import current_scope, put_before
 from m2m_trio.web.status_api import StatusApi
@@ -83,6 +83,7 @@ def _add_control_plane(app: QuartTrio, api: StatusApi) -> dict[str, tuple[str, .
         "/stats": ("GET", api.stats),
         "/stats/reset": ("POST", api.reset_stats),
         "/metrics": ("GET", api.metrics),
+        HELLO_PATH: ("GET", api.hello),
     }
     for path, (method, handler) in routes.items():
         app.add_url_rule(

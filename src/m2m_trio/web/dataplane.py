@@ -6,14 +6,16 @@ Quart-Trio app, which is built on its first request.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 
+from m2m_trio._version import __version__
 from m2m_trio.errors import ClientGoneError, M2MError
 from m2m_trio.proxy.assembly import Proxy
 from m2m_trio.proxy.exchange import BodyReader, Exchange, Request, open_exchange
 from m2m_trio.proxy.reply import Reply
 from m2m_trio.web.gate import Gate
-from m2m_trio.web.paths import is_own_path
+from m2m_trio.web.paths import HELLO_PATH, is_own_path
 from m2m_trio.web.problems import App, Receive, Scope, Send, send_problem
 from m2m_trio.web.timing import with_server_timing
 from m2m_trio.wire.fields import Fields
@@ -31,12 +33,27 @@ class DataPlane:
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """The ASGI application: gives the awaitable, so that the fast lane is one call deep."""
         if scope["type"] != "http" or is_own_path(scope["path"]):
+            if scope.get("path") == HELLO_PATH and scope.get("method") == "GET":
+                return self._serve_hello(scope, send)
             if self._fallback is None:
                 self._fallback = self._make_fallback()
             return self._fallback(scope, receive, send)
         if self._gate.is_open_for(scope):
             return serve_exchange(self.proxy, scope, receive, send)
         return self._serve_at_gate(scope, receive, send)
+
+    async def _serve_hello(self, scope: Scope, send: Send) -> None:
+        """Greet another node, without loading the control plane for it."""
+        passed = await self._gate.pass_in(scope, send)
+        if passed is None:
+            return
+        body = json.dumps(self.proxy.hop.gateway.hello(__version__)).encode()
+        fields = [
+            (b"content-type", b"application/json"),
+            (b"content-length", b"%d" % len(body)),
+        ]
+        await passed({"type": "http.response.start", "status": 200, "headers": fields})
+        await passed({"type": "http.response.body", "body": body})
 
     async def _serve_at_gate(self, scope: Scope, receive: Receive, send: Send) -> None:
         passed = await self._gate.pass_in(scope, send)

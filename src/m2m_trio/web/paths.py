@@ -15,6 +15,7 @@ OWN_PATHS = frozenset(
     }
 )
 OWN_PREFIX = "/m2m/"
+HELLO_PATH = f"{OWN_PREFIX}hello"
 
 
 def is_own_path(path: str) -> bool:

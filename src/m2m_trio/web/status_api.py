@@ -60,6 +60,10 @@ class StatusApi:
         self._proxy.board.reset()
         return json_response({"status": "reset"})
 
+    async def hello(self) -> Response:
+        """What this node reads, for another one that is about to send it requests."""
+        return json_response(self._proxy.hop.gateway.hello(__version__))
+
     async def metrics(self) -> Response:
         """The statistics as Prometheus wants them."""
         from m2m_trio.telemetry.prometheus import CONTENT_TYPE, render_metrics
