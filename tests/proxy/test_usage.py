@@ -35,6 +35,8 @@ RESPONSES = {"input_tokens": 3, "output_tokens": 4}
         ({"usage": {"prompt_tokens": "19"}}, None),
         ({"choices": [{"delta": {"content": '"usage": {"prompt_tokens": 1}'}}]}, None),
         ([], None),
+        ({"usage": CHAT, "choices": [{"message": {"usage": RESPONSES}}]}, (19, 10)),
+        ({"choices": [{"usage": RESPONSES}], "type": "usage"}, None),
     ],
 )
 def test_usage_is_found_in_every_dialect_and_never_guessed(

@@ -63,12 +63,8 @@ class Access:
 
         ``ask_key`` is false for a browser's preflight, which cannot show one.
         """
-        host = origin = None
-        for name, value in fields:
-            if name == b"host":
-                host = value
-            elif name == b"origin":
-                origin = value
+        named = dict(fields)
+        host, origin = named.get(b"host"), named.get(b"origin")
         if not (self._any_host or host is None or host in self._known_hosts):
             refusal = self._check_host(host)
             if refusal is not None:

@@ -51,17 +51,29 @@ _decode = msgspec.json.Decoder(_Reply).decode
 
 
 def find_usage(text: bytes) -> Usage | None:
-    """The token counts in a JSON reply or event, if it has any."""
+    """The token counts in a JSON reply or event, if it has any.
+
+    Most replies end with them: what follows the last ``"usage"`` is JSON then, with a brace
+    before it, and nothing else needs to be parsed.
+    """
+    start = text.rfind(b'"usage"')
+    if start < 0:
+        return None
     if len(text) > PARSED_BYTES:
         return search_usage(text)
+    reply = _parse(b"{" + text[start:]) or _parse(text)
+    if reply is not None:
+        for holder in (reply, reply.response, reply.message):
+            if holder is not None and holder.usage is not None:
+                return holder.usage
+    return None
+
+
+def _parse(text: bytes) -> _Reply | None:
     try:
-        reply = _decode(text)
+        return _decode(text)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         return None
-    for holder in (reply, reply.response, reply.message):
-        if holder is not None and holder.usage is not None:
-            return holder.usage
-    return None
 
 
 def search_usage(text: bytes) -> Usage | None:
