@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from m2m_trio.proxy.pipeline import open_pipeline as open_pipeline
     from m2m_trio.server.node import serve as serve
     from m2m_trio.settings.model import Settings as Settings
+    from m2m_trio.upstream.httpx_transport import HopTransport as HopTransport
     from m2m_trio.web.blueprint import make_blueprint as make_blueprint
     from m2m_trio.web.dataplane import DataPlane as DataPlane
+    from m2m_trio.web.hop_middleware import HopMiddleware as HopMiddleware
     from m2m_trio.wire.sse import SSEEvent as SSEEvent
 
 _HOMES = {
     "DataPlane": "web.dataplane",
+    "HopMiddleware": "web.hop_middleware",
+    "HopTransport": "upstream.httpx_transport",
     "M2MError": "errors",
     "Proxy": "proxy.assembly",
     "Request": "proxy.exchange",

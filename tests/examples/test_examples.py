@@ -13,6 +13,10 @@ import pytest
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 SAYS = {
+    "app_as_gateway": (
+        r"the wire carried \d{4} bytes\nthe app got 1 messages, \d{4} bytes\n"
+        r"the wire carried \d{2,3} bytes\nthe app got 3 messages, \d{4} bytes\n"
+    ),
     "bare_exchange": r"status: 200\n.+\ntokens: .*\nrefused: 400 bad_request: .*\n",
     "custom_stage": (
         r"events: \[b'data: one\\n\\n'\]\n(?:events: .*\n)+"
@@ -20,6 +24,10 @@ SAYS = {
     ),
     "embed_node": r"answer: .+\ndrained\n",
     "quart_app": r"page: my own page\nanswer: .+\nserved by: my app\n",
+    "sdk_as_edge": (
+        r"request of 1 turns: \d{4} bytes sent\n"
+        r"(?:request of [23] turns: \d{2,3} bytes sent\n){2}"
+    ),
     "stock_hypercorn": r"health: ok\nmodels: .*demo.*\nexit code: 0\n",
 }
 
