@@ -101,6 +101,27 @@ def test_stats_prints_what_a_node_counted() -> None:
         assert "p99_latency_ms" in rows
 
 
+def test_sighup_reloads_what_it_can(home: Path) -> None:
+    file = home / "config.toml"
+    file.write_text("[proxy]\nupstream = 'demo:'\n")
+    with open_node("serve", "--config", str(file)) as node:
+        url = node.read_until("serving")["url"]
+
+        def hang_up(text: str, event: str) -> dict[str, Any]:
+            file.write_text(text)
+            node.process.send_signal(signal.SIGHUP)
+            return node.read_until(event)
+
+        wrong = hang_up("[proxy]\nupstraem = 'x'\n", "the settings stay as they were")
+        assert "upstraem" in wrong["error"]
+        file.chmod(0o644)
+        keyed = "[proxy]\nupstream = 'demo:'\nclient_keys = ['key-1']\nworkers = 2\n"
+        assert hang_up(keyed, "reloaded")["after_a_restart"] == "workers"
+        assert any("chmod 600" in line["event"] for line in node.lines)
+        assert httpx.get(f"{url}/models", trust_env=False).status_code == 401
+        assert node.stop() == 0
+
+
 def certificate(home: Path) -> str:
     """The lines of a settings file for a certificate that vouches for itself."""
     authority = trustme.CA()
@@ -113,8 +134,6 @@ def certificate(home: Path) -> str:
 
 @pytest.mark.parametrize("tls", [False, True])
 def test_stats_finds_the_node_of_the_settings(home: Path, tls: bool) -> None:
-    if tls:
-        pytest.importorskip("m2m_trio.server.tls")
     config = home / "config.toml"
     text = "[proxy]\nupstream = 'demo:'\nclient_keys = ['key-1']\n"
     text += certificate(home) if tls else ""

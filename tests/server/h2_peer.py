@@ -18,8 +18,9 @@ from hyperframe.frame import Frame as WireFrame
 from m2m_trio.net.wire import PlainWire
 from m2m_trio.server.http2 import serve_http2
 from m2m_trio.server.http2_frames import PREFACE, FrameCutter, Kind
-from m2m_trio.server.service import App, Message
+from m2m_trio.server.service import App, Message, Peer, Service
 from m2m_trio.settings.model import LimitSettings, TimeoutSettings
+from m2m_trio.stats.board import Board
 
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -60,7 +61,7 @@ async def answer(send: Send, body: bytes = b"ok", status: int = 200, fields=()) 
 @define
 class Server:
     address: tuple[str, int]
-    draining: trio.Event = field(factory=trio.Event)
+    service: Service
     opened: int = 0
     ended: int = 0
     raised: list[BaseException] = field(factory=list)
@@ -85,22 +86,20 @@ async def open_server(
     if send_buffer:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
     listener.listen(50)
-    server = Server(listener.getsockname())
+    service = Service(
+        app=app,
+        row=Board.in_memory().row(0),
+        limits=limits or LimitSettings(),
+        timeouts=timeouts or TimeoutSettings(),
+    )
+    server = Server(listener.getsockname(), service)
 
     async def one(connection: trio.socket.SocketType, address: tuple[str, int]) -> None:
         server.opened += 1
         raw = socket.socket(fileno=connection.detach())
         try:
-            await serve_http2(
-                PlainWire(raw, send_timeout=send_timeout),
-                app,
-                tls=False,
-                client=address,
-                server=server.address,
-                limits=limits or LimitSettings(),
-                timeouts=timeouts or TimeoutSettings(),
-                draining=server.draining,
-            )
+            wire = PlainWire(raw, send_timeout=send_timeout)
+            await serve_http2(wire, service, Peer(client=address, server=server.address))
         except Exception as error:
             server.raised.append(error)
         finally:

@@ -23,6 +23,7 @@ from m2m_trio.server import http2
 from m2m_trio.server.http2_machine import MAX_STREAMS, STREAM_WINDOW_BYTES
 from m2m_trio.server.http2_stream import SEND_BUFFER_BYTES
 from m2m_trio.settings.model import LimitSettings, TimeoutSettings
+from m2m_trio.stats.metrics import cell
 
 MIB = 1024 * 1024
 
@@ -65,6 +66,8 @@ async def test_request_over_a_limit_is_answered(head, status: int) -> None:
         assert reply.status == status
         assert bool(reply.body) == (b"HEAD" not in dict(head).values())
         assert (await client.fetch()).status == 200
+    counted = server.service.row.cells[cell("responses_total", status="4xx")]
+    assert counted == (status in {400, 405, 414, 431})  # a 413 is counted with its exchange
 
 
 async def test_body_over_the_limit_is_refused_while_it_comes() -> None:
@@ -295,7 +298,7 @@ async def test_drain_finishes_what_is_open_and_takes_nothing_new() -> None:
     async with open_server(app) as server, open_client(server) as client:
         stream_id = await client.ask()
         await client.until(lambda: bool(client.events))
-        server.draining.set()
+        server.service.drain.start()
         await client.until(lambda: client.goaway == ErrorCodes.NO_ERROR)
         late = await client.fetch()
         assert late.reset == ErrorCodes.REFUSED_STREAM
@@ -308,7 +311,7 @@ async def test_drain_finishes_what_is_open_and_takes_nothing_new() -> None:
 async def test_drain_closes_an_idle_connection() -> None:
     async with open_server(echo) as server, open_client(server) as client:
         await client.fetch()
-        server.draining.set()
+        server.service.drain.start()
         await client.until(lambda: client.goaway == ErrorCodes.NO_ERROR)
         await client.stream.aclose()
         await server.until_ended(1)

@@ -32,9 +32,8 @@ from m2m_trio.net.wire import Wire
 from m2m_trio.server.calls import Call, as_error, make_scope
 from m2m_trio.server.framer import Http2PrefaceSeenError, RequestFramer
 from m2m_trio.server.heads import RequestHead
-from m2m_trio.server.service import Peer, Service
+from m2m_trio.server.service import Peer, Service, count_refusal
 from m2m_trio.server.waiting import LazyTimer, WaitingPlace
-from m2m_trio.stats.metrics import ERROR_KINDS, cell
 
 logger = logging.getLogger(__name__)
 
@@ -56,9 +55,6 @@ LINGER_SECONDS, LINGER_BYTES = 5.0, 16 * 1024 * 1024
 
 REQUESTS_PER_CHECKPOINT = 16
 """Requests that were ready at once, after which other tasks get their turn."""
-
-_ERRORS = {code: cell("errors_total", kind=code) for code in ERROR_KINDS}
-_ANSWERED_4XX = cell("responses_total", status="4xx")
 
 Http2Handover = Callable[[bytes], Awaitable[None]]
 """Serves HTTP/2 on the same wire; is given the bytes that were read from it so far."""
@@ -235,9 +231,7 @@ class Http1Connection:
 
     async def _refuse(self, error: ClientError) -> None:
         """Answer what is no request."""
-        cells = self._service.row.cells
-        cells[_ERRORS[error.code]] += 1
-        cells[_ANSWERED_4XX] += 1
+        count_refusal(self._service.row, error)
         call = Call(self, RequestHead(b"GET", b"/", []))
         try:
             await call.answer(error)  # its body is not complete, so it says close

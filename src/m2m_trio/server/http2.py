@@ -38,8 +38,7 @@ from m2m_trio.server.http2_machine import (
     open_machine,
 )
 from m2m_trio.server.http2_stream import Http2Stream
-from m2m_trio.server.service import App, Peer
-from m2m_trio.settings.model import LimitSettings, TimeoutSettings
+from m2m_trio.server.service import Peer, Service, count_refusal
 from m2m_trio.wire.fields import Fields
 
 READ_BYTES = 16 * 1024
@@ -66,28 +65,18 @@ LINGER = 0.5
 _log = logging.getLogger(__name__)
 
 
-async def serve_http2(  # noqa: PLR0913
-    wire: Wire,
-    app: App,
-    *,
-    tls: bool,
-    client: tuple[str, int] | None,
-    server: tuple[str, int | None] | None,
-    limits: LimitSettings,
-    timeouts: TimeoutSettings,
-    draining: trio.Event,
-    initial: bytes = b"",
+async def serve_http2(
+    wire: Wire, service: Service, peer: Peer, *, initial: bytes = b""
 ) -> None:
     """Serve one connection to its end, and abort ``wire``.
 
-    ``initial`` is what was read already. When ``draining`` is set the client is told
+    ``initial`` is what was read already. When the service drains, the client is told
     (GOAWAY), streams under way finish, new ones are refused. Nothing the client sends
     makes this raise.
     """
-    peer = Peer(client=client, server=server, scheme="https" if tls else "http")
-    connection = Http2Connection(wire, app, peer, limits=limits, timeouts=timeouts)
+    connection = Http2Connection(wire, service, peer)
     try:
-        await connection.run(draining, initial)
+        await connection.run(initial)
     except* OSError:
         pass  # the connection broke, and with it everything on it
     except* Exception:  # a defect of ours must end one connection, not the process
@@ -99,18 +88,11 @@ async def serve_http2(  # noqa: PLR0913
 class Http2Connection:
     """The state of one connection; `run` is its life."""
 
-    def __init__(
-        self,
-        wire: Wire,
-        app: App,
-        peer: Peer,
-        *,
-        limits: LimitSettings,
-        timeouts: TimeoutSettings,
-    ) -> None:
+    def __init__(self, wire: Wire, service: Service, peer: Peer) -> None:
         now = trio.current_time()
+        limits, timeouts = service.limits, service.timeouts
         self._wire = wire
-        self._app = app
+        self._service = service
         self._peer = peer
         self._limits = limits
         self._timeouts = timeouts
@@ -129,7 +111,7 @@ class Http2Connection:
         self._last_stream_id = 0
         self._leaving = False
 
-    async def run(self, draining: trio.Event, initial: bytes = b"") -> None:
+    async def run(self, initial: bytes = b"") -> None:
         """Serve until the client has left, was idle too long, or the drain is done.
 
         Raises:
@@ -138,7 +120,7 @@ class Http2Connection:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._write)
             async with trio.open_nursery() as self._nursery:
-                self._nursery.start_soon(self._drain, draining)
+                self._nursery.start_soon(self._drain)
                 try:
                     with self._reading:
                         await self._read(initial)
@@ -153,8 +135,8 @@ class Http2Connection:
                     pass
             nursery.cancel_scope.cancel()
 
-    async def _drain(self, draining: trio.Event) -> None:
-        await draining.wait()
+    async def _drain(self) -> None:
+        await self._service.drain.started.wait()
         self._leave()
 
     def _leave(self) -> None:
@@ -288,6 +270,7 @@ class Http2Connection:
         except M2MError as error:
             method = dict(event.headers or ()).get(b":method", b"")
             head = Refusal(method.decode("ascii"), error)
+            count_refusal(self._service.row, error)
         self._last_stream_id = stream_id
         self._tasks += 1
         self._reading.deadline = math.inf
@@ -312,7 +295,7 @@ class Http2Connection:
 
     async def _run_stream(self, stream: Http2Stream) -> None:
         try:
-            await stream.run(self._app, self._peer)
+            await stream.run(self._service.app, self._peer)
         finally:
             if self._streams.get(stream.stream_id) is stream:
                 del self._streams[stream.stream_id]

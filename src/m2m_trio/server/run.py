@@ -158,6 +158,8 @@ class _Obedience:
             log.error("the settings stay as they were", error=error.message)
             return
         _configure_logs(loaded.settings)
+        for warning in loaded.warnings:
+            log.warning(warning)
         kept = _kept_until_restart(self._loaded.settings, loaded.settings)
         self._loaded = loaded
         log.info("reloaded", after_a_restart=", ".join(kept) or None)

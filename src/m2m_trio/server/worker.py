@@ -155,17 +155,7 @@ class _Worker:
 async def _serve_http2(wire: Wire, service: Service, peer: Peer, initial: bytes = b"") -> None:
     from m2m_trio.server.http2 import serve_http2
 
-    await serve_http2(
-        wire,
-        service.app,
-        tls=service.tls is not None,
-        client=peer.client,
-        server=peer.server,
-        limits=service.limits,
-        timeouts=service.timeouts,
-        draining=service.drain.started,
-        initial=initial,
-    )
+    await serve_http2(wire, service, peer, initial=initial)
 
 
 def _endpoint(address: object) -> tuple[str, int] | None:
