@@ -149,8 +149,17 @@ class Bases:
         self.held_bytes = 0
         """What all bases count together."""
 
+        self._own: dict[tuple[Tenant, Digest], int] = {}
+        self.own_bytes = 0
+        """What those count that were put by this process."""
+
     def __len__(self) -> int:
         return len(self._order)
+
+    @property
+    def own_count(self) -> int:
+        """Bases that were put by this process."""
+        return len(self._own)
 
     @property
     def room_bytes(self) -> int:
@@ -190,6 +199,8 @@ class Bases:
         )
         self._texts.put(tenant, digest, text)
         self.take(entry, now)
+        self._own[tenant, digest] = entry.cost_bytes
+        self.own_bytes += entry.cost_bytes
         if self._tell is not None:
             self._tell("put", entry)
         return digest
@@ -289,6 +300,7 @@ class Bases:
         if not shelf:
             del self._tenants[entry.tenant]
         self.held_bytes -= entry.cost_bytes
+        self.own_bytes -= self._own.pop(key, 0)
         return entry
 
     def _longest(self, tenant: Tenant, digests: list[Digest], body: bytes) -> Base | None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import secrets
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import trio
 
 from m2m_trio.errors import SettingsError
 from m2m_trio.proxy.access import CREDENTIALS, Access
 from m2m_trio.proxy.admission import Admission
-from m2m_trio.proxy.hops import make_hop
+from m2m_trio.proxy.hops import make_hop, node_id_of
 from m2m_trio.proxy.record import Recorder
 from m2m_trio.proxy.reply import Relay, StageMaker
 from m2m_trio.settings.model import Settings
@@ -37,12 +37,14 @@ class Proxy:
         board: Board | None = None,
         worker: int = 0,
         make_stages: Sequence[StageMaker] = (),
+        directory: Path | None = None,
     ) -> None:
+        self._directory = directory
         self.board = board or Board.in_memory(started=time.time())
         self.worker = worker
         self.row: Row = self.board.row(worker)
         self.row.enter(os.getpid(), time.time())
-        self.node_id = secrets.token_hex(8)
+        self.node_id = node_id_of(directory)
         self.make_stages = tuple(make_stages)
         self.draining = trio.Event()
         """Set by `drain`: whoever listens for the proxy stops."""
@@ -68,7 +70,14 @@ class Proxy:
             cors_origins=settings.cors_origins,
         )
         self.recorder = Recorder(self.row, access_log=settings.log.access)
-        self.hop = make_hop(settings, self.target, self.row, node=self.node_id)
+        self.hop = make_hop(
+            settings,
+            self.target,
+            self.row,
+            node=self.node_id,
+            directory=self._directory,
+            before=getattr(self, "hop", None),
+        )
         self.relay = Relay(stream=settings.stream, row=self.row, make_stages=self.make_stages)
 
     def reload(self, settings: Settings) -> None:
@@ -117,16 +126,23 @@ async def open_proxy(
     board: Board | None = None,
     worker: int = 0,
     make_stages: Sequence[StageMaker] = (),
+    directory: Path | None = None,
 ) -> AsyncIterator[Proxy]:
     """A proxy for as long as the block lasts; serve it with `m2m_trio.serve`.
 
     ``make_stages`` makes the stages that every event stream goes through, in order, after
-    the usage tap.
+    the usage tap. In ``directory`` the workers of one node share what their hop remembers.
 
     Raises:
         SettingsError: The settings cannot be taken.
     """
-    proxy = Proxy(settings or Settings(), board=board, worker=worker, make_stages=make_stages)
+    proxy = Proxy(
+        settings or Settings(),
+        board=board,
+        worker=worker,
+        make_stages=make_stages,
+        directory=directory,
+    )
     try:
         yield proxy
     finally:

@@ -19,7 +19,7 @@ from m2m_trio.codecs.codec import Limits
 from m2m_trio.hop.edge import Edge, Head, Sent
 from m2m_trio.hop.gateway import Gateway
 from m2m_trio.hop.gist import body_gist
-from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1
+from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1, Peer
 from m2m_trio.hop.sessions import Bases, Tenant, digest_of
 from m2m_trio.proxy.coded_reply import CrossingReply, DecodedReply
 from m2m_trio.proxy.exchange import Request
@@ -27,6 +27,7 @@ from m2m_trio.proxy.reply import Relay, ReplySource
 from m2m_trio.proxy.tenants import Tenants
 from m2m_trio.stats.board import Row
 from m2m_trio.stats.metrics import DIRECTIONS, HOP_CODINGS, cell
+from m2m_trio.store.shared import SharedBases
 from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end, field
 
 OFFLOADED_BYTES = 512 * 1024
@@ -85,6 +86,12 @@ class Hop:
 
     row: Row
     """Where it is counted."""
+
+    peer: Peer
+    """What is known of the upstream."""
+
+    upstream: str
+    """Its base URL."""
 
     greets: bool = False
     """Whether an upstream of which nothing is known is asked by ``/m2m/hello``."""
@@ -205,6 +212,8 @@ class Crossing:
         if edge is None or not self._asks(edge):
             source = await forward(plain, fields)
             return source, end_to_end(source.fields)
+        if isinstance(self.hop.bases, SharedBases):
+            self.hop.bases.catch_up(time.monotonic(), self.hop.peer)
         tenant = self._tenant(b"edge", plain) if self._may_keep(plain) else None
         base = None if tenant is None else edge.find_base(plain, tenant, time.monotonic())
         best = ZD1
@@ -231,6 +240,8 @@ class Crossing:
                 break
             source.release()
             base, best = None, head.resend
+        if isinstance(self.hop.bases, SharedBases):
+            self.hop.bases.introduce(self.hop.peer)
         if head.coding != IDENTITY:
             return DecodedReply(source, head, self.hop), head.fields
         return source, head.fields
@@ -278,8 +289,8 @@ class Crossing:
             kept = hop.edge.keep(self.sent, self.head, gist, now) or kept
         if kept is not None:
             hop.cells[KEPT] += 1
-            hop.cells[BASES] = len(hop.bases)
-            hop.cells[BASE_BYTES] = hop.bases.held_bytes
+            hop.cells[BASES] = hop.bases.own_count
+            hop.cells[BASE_BYTES] = hop.bases.own_bytes
 
     def end(self) -> None:
         """The exchange is over; one that broke off is kept without its reply."""

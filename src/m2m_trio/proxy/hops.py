@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
 from m2m_trio.codecs.codec import Limits
 from m2m_trio.hop.edge import Edge, EdgeRules
 from m2m_trio.hop.gateway import Gateway, GatewayRules, proof_of
@@ -12,6 +17,7 @@ from m2m_trio.proxy.tenants import Tenants
 from m2m_trio.settings.address import is_loopback_host
 from m2m_trio.settings.model import HopSettings, Settings
 from m2m_trio.stats.board import Row
+from m2m_trio.store.shared import SharedBases
 from m2m_trio.upstream.targets import Target
 
 REQUEST_PADDING = 256
@@ -24,10 +30,32 @@ TICK = 0.01
 """Seconds between two writes of a coded stream that leaves the machine."""
 
 
-def make_hop(settings: Settings, target: Target, row: Row, *, node: str) -> Hop:
-    """What ``settings`` say of coding towards ``target`` and towards whoever asks."""
+def make_hop(
+    settings: Settings,
+    target: Target,
+    row: Row,
+    *,
+    node: str,
+    directory: Path | None = None,
+    before: Hop | None = None,
+) -> Hop:
+    """What ``settings`` say of coding towards ``target`` and towards whoever asks.
+
+    Args:
+        settings: All of them.
+        target: The upstream.
+        row: Where it is counted.
+        node: Our id.
+        directory: Where the workers of this node share what they remember.
+        before: The hop until now: what it remembers and knows is kept where it still holds.
+    """
     hop, compression = settings.hop, settings.compression
-    bases = Bases(_base_limits(hop))
+    limits = _base_limits(hop)
+    peer = before.peer if before is not None and before.upstream == target.url else Peer()
+    if before is not None and before.bases.limits == limits:
+        bases = before.bases
+    else:
+        bases = Bases(limits) if directory is None else SharedBases(limits, directory)
     near = settings.listen.is_loopback
     gateway = Gateway(
         GatewayRules(
@@ -47,10 +75,19 @@ def make_hop(settings: Settings, target: Target, row: Row, *, node: str) -> Hop:
         bases=bases,
         tenants=Tenants(without_sessions=hop.without_sessions, by_user=hop.by_user),
         row=row,
-        edge=_edge(settings, target, bases),
+        upstream=target.url,
+        peer=peer,
+        edge=_edge(settings, target, bases, peer),
         greets=hop.hello,
         tick=tick,
     )
+
+
+def node_id_of(directory: Path | None) -> str:
+    """An id of 16 characters, the same for all workers that share ``directory``."""
+    if directory is None:
+        return secrets.token_hex(8)
+    return hashlib.sha256(os.fsencode(directory)).hexdigest()[:16]
 
 
 def pads(hop: HopSettings, *, near: bool) -> bool:
@@ -63,7 +100,7 @@ def decoding_limits(body_bytes: int) -> Limits:
     return Limits(input_bytes=max(1, body_bytes), output_bytes=max(1, body_bytes))
 
 
-def _edge(settings: Settings, target: Target, bases: Bases) -> Edge | None:
+def _edge(settings: Settings, target: Target, bases: Bases, peer: Peer) -> Edge | None:
     hop, compression = settings.hop, settings.compression
     near = is_loopback_host(target.host)
     if not hop.edge or not (near or target.scheme == "https" or hop.insecure):
@@ -76,7 +113,7 @@ def _edge(settings: Settings, target: Target, bases: Bases) -> Edge | None:
         pad_to=REQUEST_PADDING if pads(hop, near=near) else 0,
         proof=proof_of(hop.secret, target.authority) if hop.secret else "",
     )
-    return Edge(Peer(), bases, rules)
+    return Edge(peer, bases, rules)
 
 
 def _base_limits(hop: HopSettings) -> BaseLimits:

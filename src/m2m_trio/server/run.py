@@ -6,6 +6,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import attrs
 import trio
@@ -39,21 +40,28 @@ def run_node(loaded: Loaded) -> int:
         return trio.run(_run_worker, loaded, None, 0, settings.listen)
     from m2m_trio.server.restarts import WorkerRules
     from m2m_trio.server.supervisor import supervise
+    from m2m_trio.store.directory import shared_directory
 
-    def run_worker(index: int, board: Board, address: Address) -> int:
-        return trio.run(_run_worker, _newest(loaded), board, index, address)
+    with shared_directory(settings.hop.total_bytes) as directory:
 
-    return supervise(
-        run_worker,
-        workers=settings.workers,
-        address=settings.listen,
-        log=log.info,
-        rules=WorkerRules(drain=settings.timeouts.drain),
-    )
+        def run_worker(index: int, board: Board, address: Address) -> int:
+            return trio.run(_run_worker, _newest(loaded), board, index, address, directory)
+
+        return supervise(
+            run_worker,
+            workers=settings.workers,
+            address=settings.listen,
+            log=log.info,
+            rules=WorkerRules(drain=settings.timeouts.drain),
+        )
 
 
 async def _run_worker(
-    loaded: Loaded, board: Board | None, worker: int, address: Address
+    loaded: Loaded,
+    board: Board | None,
+    worker: int,
+    address: Address,
+    directory: Path | None = None,
 ) -> int:
     async with AsyncExitStack() as stack:
         demo_url = ""
@@ -63,7 +71,7 @@ async def _run_worker(
             demo_url = await stack.enter_async_context(open_demo_upstream())
         settings = _with_demo(loaded.settings, demo_url)
         proxy = await stack.enter_async_context(
-            open_proxy(settings, board=board, worker=worker)
+            open_proxy(settings, board=board, worker=worker, directory=directory)
         )
         obedience = _Obedience(proxy, loaded, demo_url, supervised=board is not None)
         failure: SettingsError | None = None

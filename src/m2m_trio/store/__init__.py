@@ -1,0 +1,1 @@
+"""Where what a hop remembers lies when more than one process is to find it."""
