@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from law_lines import CHAT
 from law_rig import RigOpener
 
+from m2m_trio.settings.model import HopSettings
 from m2m_trio.testing import (
     Connection,
     Request,
@@ -122,6 +123,9 @@ async def test_every_method_passes(rig: RigOpener, method: str) -> None:
 @pytest.mark.parametrize("body", [b"", ODD_JSON, b"\xff\x00\r\n\r\n0\r\n\r\n" * 9, BIG])
 async def test_request_body_is_untouched(rig: RigOpener, body: bytes) -> None:
     async with rig(reply()) as node:
+        await node.chat(body)
+        assert node.upstream.requests[0].body == body
+    async with rig(reply(), hop=HopSettings(pass_coded=True)) as node:
         await node.chat(body, [(b"content-encoding", b"whatever")])
         assert node.upstream.requests[0].body == body
         assert node.upstream.requests[0].value(b"content-encoding") == b"whatever"
@@ -316,7 +320,8 @@ async def test_odd_streams_end_as_the_upstream_ended_them(
 
 
 async def test_coded_bodies_pass_as_they_are(rig: RigOpener) -> None:
-    async with rig(gzipped(ODD_JSON)) as node:
+    hop = HopSettings(pass_coded=True)
+    async with rig(gzipped(ODD_JSON), hop=hop) as node:
         answer = await node.chat(b"{}", [(b"accept-encoding", b"gzip")])
         assert answer.value(b"content-encoding") == b"gzip"
         assert answer.body == gzip.compress(ODD_JSON, mtime=0)

@@ -1,14 +1,24 @@
 from __future__ import annotations
 
+import gzip
 import json
+import random
+import zlib
 
+import brotli
 import pytest
 import trio
 from attrs import evolve
 from pair_rig import KEY, ask, chat, hop_stats, open_raw_client, open_spoiled_pair, post
 
 from m2m_trio.codecs import zstd, zstd_static
-from m2m_trio.settings.model import CompressionSettings, HopSettings, Settings, StreamSettings
+from m2m_trio.settings.model import (
+    CompressionSettings,
+    HopSettings,
+    LimitSettings,
+    Settings,
+    StreamSettings,
+)
 from m2m_trio.testing import (
     chunked,
     gzipped,
@@ -447,3 +457,73 @@ async def test_a_provider_that_knows_no_hello_is_left_in_peace() -> None:
         assert targets == [b"/m2m/hello", *[b"/v1/chat/completions"] * 2]
         assert upstream.requests[0].value(b"authorization") == b"Bearer alice"
         assert all(b"m2m-" not in each.head.raw for each in upstream.requests[1:])
+
+
+BODY = chat(4)
+
+
+@pytest.mark.parametrize(
+    ("coding", "coded"),
+    [
+        (b"gzip", gzip.compress(BODY)),
+        (b"x-gzip", gzip.compress(BODY)),
+        (b"deflate", zlib.compress(BODY)),
+        (b"br", brotli.compress(BODY)),
+        (b"zstd", zstd.encode(BODY)),
+        (b"identity", BODY),
+        (b"gzip, zstd", zstd.encode(gzip.compress(BODY))),
+    ],
+)
+async def test_clients_may_code_their_requests(coding: bytes, coded: bytes) -> None:
+    async with open_upstream(reply(ANSWER)) as upstream, open_pair(upstream.url) as pair:
+        for turn in range(2):
+            answer = await ask(pair.edge, coded, KEY, b"content-encoding: " + coding)
+            assert answer.body == ANSWER
+            request = await upstream.request(turn)
+            assert request.body == BODY
+            assert request.value(b"content-encoding") is None
+        assert hop_stats(pair.edge)["bases"]["hit"] == 1
+
+
+async def test_two_coding_fields_are_one_list() -> None:
+    lines = (b"content-encoding: gzip", b"content-encoding: zstd")
+    async with open_upstream(reply(ANSWER)) as upstream, open_node(upstream.url) as node:
+        await ask(node, zstd.encode(gzip.compress(BODY)), *lines)
+        assert upstream.requests[0].body == BODY
+
+
+@pytest.mark.parametrize(
+    ("coding", "coded", "status"),
+    [
+        (b"compress", BODY, 415),
+        (b"gzip", BODY, 400),
+        (b"gzip", gzip.compress(BODY)[:-4], 400),
+        (b"zstd", zstd.encode(BODY)[:-1], 400),
+        (b"gzip", gzip.compress(bytes(3_000_000)), 413),
+        (b"br", brotli.compress(bytes(3_000_000)), 413),
+    ],
+)
+async def test_a_coded_request_that_is_no_good_reaches_nobody(
+    coding: bytes, coded: bytes, status: int
+) -> None:
+    settings = Settings(limits=LimitSettings(body_bytes=1_000_000))
+    async with (
+        open_upstream(reply(ANSWER)) as upstream,
+        open_node(upstream.url, settings) as node,
+    ):
+        answer = await ask(node, coded, b"content-encoding: " + coding)
+        assert answer.status == status
+        accepted = answer.head.value(b"accept-encoding")
+        assert accepted == (b"zstd, br, gzip, deflate" if status == 415 else None)
+        assert upstream.requests == []
+
+
+async def test_what_is_decoded_counts_against_what_may_be_held() -> None:
+    settings = Settings(limits=LimitSettings(buffered_bytes=1024 * 1024))
+    async with (
+        open_upstream(reply(ANSWER)) as upstream,
+        open_node(upstream.url, settings) as node,
+    ):
+        body = zstd.encode(random.Random(1).randbytes(600_000).hex().encode())
+        assert (await ask(node, body, b"content-encoding: zstd")).status == 429
+        assert upstream.requests == []

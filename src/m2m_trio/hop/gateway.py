@@ -49,6 +49,8 @@ from m2m_trio.hop.negotiate import (
 from m2m_trio.hop.sessions import Digest
 from m2m_trio.wire.fields import Fields
 
+HOP_FIELDS = (HOP_FIELD, b"content-encoding")
+
 TEXTUAL = (b"text/", b"application/json", b"application/x-ndjson", b"application/problem+json")
 """Content types whose streams are worth coding."""
 
@@ -62,6 +64,9 @@ class GatewayRules:
 
     open: bool = True
     """Whether anybody is taken for a node."""
+
+    passes: bool = False
+    """Whether bodies that others than nodes coded stay as they are."""
 
     requests: bool = True
     """Whether it says that it reads coded requests; those that come are read anyway."""
@@ -127,22 +132,19 @@ class Gateway:
         """
         stripped, accept = strip_announcement(fields)
         shown = ""
-        coding = IDENTITY
-        kept: Fields = []
-        for pair in stripped:
-            name, value = pair
+        for name, value in stripped:
             if name == HOP_FIELD:
                 shown = parse_pairs(value).get("key", "")
-                continue
-            if name == b"content-encoding" and coding == IDENTITY:
-                coding = _hop_coding(value)
-                if coding != IDENTITY:
-                    continue
-            kept.append(pair)
         is_node = self.rules.open and accept.is_node
         if is_node and self.rules.secret:
             proof = proof_of(self.rules.secret, authority)
             is_node = hmac.compare_digest(shown.encode(), proof.encode())
+        coding = IDENTITY
+        codings = [value for name, value in stripped if name == b"content-encoding"]
+        if len(codings) == 1 and (is_node or not self.rules.passes):
+            coding = _hop_coding(codings[0])
+        taken = HOP_FIELDS if coding != IDENTITY else HOP_FIELDS[:1]
+        kept = [pair for pair in stripped if pair[0] not in taken]
         return Asked(
             fields=kept,
             coding=coding,
@@ -178,7 +180,7 @@ class Gateway:
         try:
             return dcz.base_id(body)
         except CodecError as error:
-            raise self._with_fields(error, "body") from error
+            raise self._with_fields(asked, error) from error
 
     def decode(self, asked: Asked, body: bytes, base: bytes | None = None) -> bytes:
         """The plain body.
@@ -203,7 +205,7 @@ class Gateway:
             if asked.coding == ZSTD:
                 return zstd.decode(body, limits)
         except CodecError as error:
-            raise self._with_fields(error, "body") from error
+            raise self._with_fields(asked, error) from error
         return body
 
     def answer(
@@ -277,10 +279,10 @@ class Gateway:
         error.fields = (*self._own_fields({"node": self.rules.node, "refused": "base"}),)
         return error
 
-    def _with_fields(self, error: CodecError, what: str) -> CodecError:
-        """``error`` with the fields that make an edge send the request again, plain."""
-        if not isinstance(error, CodecLimitError) and not error.fields:
-            error.fields = (*self._own_fields({"node": self.rules.node, "refused": what}),)
+    def _with_fields(self, asked: Asked, error: CodecError) -> CodecError:
+        """``error`` with what makes an edge send the request again, another way."""
+        if asked.is_node and not isinstance(error, CodecLimitError) and not error.fields:
+            error.fields = (*self._own_fields({"node": self.rules.node, "refused": "body"}),)
         return error
 
 

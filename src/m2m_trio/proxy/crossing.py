@@ -15,11 +15,13 @@ from typing import TypeVar
 import trio
 from attrs import define, evolve
 
+from m2m_trio.codecs import inbound
 from m2m_trio.codecs.codec import Limits
+from m2m_trio.errors import UnsupportedCodingError
 from m2m_trio.hop.edge import Edge, Head, Sent
 from m2m_trio.hop.gateway import Gateway
 from m2m_trio.hop.gist import body_gist
-from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1, Peer
+from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1, Peer, format_accept
 from m2m_trio.hop.sessions import Bases, Tenant, digest_of
 from m2m_trio.proxy.coded_reply import CrossingReply, DecodedReply
 from m2m_trio.proxy.exchange import Request
@@ -164,7 +166,7 @@ class Crossing:
         self.plain_bytes = self.coded_bytes = len(body)
         asked, gateway = self.asked, self.hop.gateway
         if asked.coding == IDENTITY:
-            return body
+            return await self._decode_clients(body)
         base = None
         digest = gateway.base_id(asked, body)
         if digest is not None:
@@ -176,6 +178,21 @@ class Crossing:
         plain = await offloaded(work, partial(gateway.decode, asked, body, base))
         self.plain_bytes = len(plain)
         self.hop.count("request", asked.coding, plain=len(plain), coded=len(body))
+        return plain
+
+    async def _decode_clients(self, body: bytes) -> bytes:
+        """The plain form of a body that the client itself coded, as any client may."""
+        values = [value for name, value in self.asked.fields if name == b"content-encoding"]
+        if not values or not body or self.hop.gateway.rules.passes:
+            return body
+        codings = client_codings(values)
+        limits = self.hop.limits
+        plain = await offloaded(4 * len(body), partial(inbound.decode, body, codings, limits))
+        kept = [pair for pair in self.asked.fields if pair[0] != b"content-encoding"]
+        self.asked = evolve(self.asked, fields=kept)
+        self.plain_bytes = len(plain)
+        if codings:
+            self.hop.count("request", codings[-1], plain=len(plain), coded=len(body))
         return plain
 
     async def reply(
@@ -336,6 +353,20 @@ class Crossing:
             (b"x-m2m-reply", reply.encode("ascii")),
         ]
         return [*shown, (b"x-m2m-peer", node.encode("latin-1"))] if node else shown
+
+
+def client_codings(values: list[bytes]) -> tuple[str, ...]:
+    """What a client's ``Content-Encoding`` fields name, in the order it was applied.
+
+    Raises:
+        UnsupportedCodingError: One of them is not read here; the answer names those that are
+            (RFC 7694).
+    """
+    try:
+        return inbound.codings_of(values)
+    except UnsupportedCodingError as error:
+        error.fields = ((b"accept-encoding", format_accept(inbound.CODINGS)),)
+        raise
 
 
 async def offloaded(size_bytes: int, compute: Callable[[], T]) -> T:

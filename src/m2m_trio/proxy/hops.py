@@ -11,6 +11,7 @@ from m2m_trio.codecs.codec import Limits
 from m2m_trio.hop.edge import Edge, EdgeRules
 from m2m_trio.hop.gateway import Gateway, GatewayRules, proof_of
 from m2m_trio.hop.negotiate import Peer
+from m2m_trio.hop.padding import Padding, padding_for
 from m2m_trio.hop.sessions import BaseLimits, Bases
 from m2m_trio.proxy.crossing import Hop
 from m2m_trio.proxy.tenants import Tenants
@@ -19,12 +20,6 @@ from m2m_trio.settings.model import HopSettings, Settings
 from m2m_trio.stats.board import Row
 from m2m_trio.store.shared import SharedBases
 from m2m_trio.upstream.targets import Target
-
-REQUEST_PADDING = 256
-"""Bytes that the length of a ``dcz`` request is rounded up to."""
-
-WRITE_PADDING = 64
-"""Bytes that each write of a coded stream is rounded up to."""
 
 TICK = 0.01
 """Seconds between two writes of a coded stream that leaves the machine."""
@@ -61,10 +56,11 @@ def make_hop(
         GatewayRules(
             node=node,
             open=hop.gateway and (near or bool(settings.cert) or hop.insecure),
+            passes=hop.pass_coded,
             requests=compression.requests,
             replies=compression.responses,
             lasting=hop.lasting,
-            pad_to=WRITE_PADDING if pads(hop, near=near) else 0,
+            pad_to=padding_of(hop, near=near).write_bytes,
             secret=hop.secret,
             limits=decoding_limits(settings.limits.body_bytes),
         )
@@ -90,9 +86,9 @@ def node_id_of(directory: Path | None) -> str:
     return hashlib.sha256(os.fsencode(directory)).hexdigest()[:16]
 
 
-def pads(hop: HopSettings, *, near: bool) -> bool:
-    """Whether lengths are rounded up; ``near`` is whether the hop stays on this machine."""
-    return hop.padding == "always" or (hop.padding == "auto" and not near)
+def padding_of(hop: HopSettings, *, near: bool) -> Padding:
+    """How lengths are rounded up; ``near`` is whether the hop stays on this machine."""
+    return padding_for(loopback=near if hop.padding == "auto" else hop.padding == "never")
 
 
 def decoding_limits(body_bytes: int) -> Limits:
@@ -110,7 +106,7 @@ def _edge(settings: Settings, target: Target, bases: Bases, peer: Peer) -> Edge 
     rules = EdgeRules(
         requests=compression.requests,
         replies=compression.responses,
-        pad_to=REQUEST_PADDING if pads(hop, near=near) else 0,
+        pad_to=padding_of(hop, near=near).request_bytes,
         proof=proof_of(hop.secret, target.authority) if hop.secret else "",
     )
     return Edge(peer, bases, rules)

@@ -171,6 +171,11 @@ class HopSettings:
     gateway: bool = True
     """Whether other nodes that send requests here are answered as such."""
 
+    pass_coded: bool = False
+    """Whether request bodies that clients sent with a ``Content-Encoding`` go on as they came,
+    to an upstream that can read them; else ``gzip``, ``deflate``, ``br`` and ``zstd`` are
+    decoded here."""
+
     hello: bool = False
     """Whether the upstream is asked by ``GET /m2m/hello`` before the first request, so that
     this one is coded already."""
