@@ -15,6 +15,11 @@ COMMANDS = {
     "serve": Command("m2m_trio.cli.serve:serve", "Run a node in front of an upstream."),
     "proxy": Command("m2m_trio.cli.serve:serve", "The same as serve."),
     "demo": Command("m2m_trio.cli.demo:demo", "See a node at work, with no model at hand."),
+    "compress": Command("m2m_trio.cli.compress:compress", "Encode a message with a codec."),
+    "decompress": Command("m2m_trio.cli.compress:decompress", "Decode a coded message."),
+    "inspect": Command(
+        "m2m_trio.cli.inspect:inspect", "Print what a coded message says of itself."
+    ),
     "stats": Command("m2m_trio.cli.stats:stats", "Print what a running node has counted."),
     "bench": Command("m2m_trio.cli.bench:bench", "Measure a node on this machine."),
     "config": Command("m2m_trio.cli.config:config", "Show and check the settings."),

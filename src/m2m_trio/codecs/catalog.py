@@ -34,6 +34,12 @@ class Entry:
     aliases: tuple[str, ...] = ()
     """Other names it is known by."""
 
+    is_text: bool = False
+    """Whether its messages are text, for text."""
+
+    is_exact: bool = True
+    """Whether decoding gives back every byte."""
+
 
 CODECS: tuple[Entry, ...] = (
     Entry(
@@ -41,12 +47,27 @@ CODECS: tuple[Entry, ...] = (
         "m2m_trio.codecs.t1:T1Codec",
         "JSON with short words, exact",
         prefix=b"#T1|1|",
+        is_text=True,
     ),
     Entry(
         "m2m-t1-compatible",
         "m2m_trio.codecs.t1_compatible:CompatibleT1Codec",
         "JSON with short words, as the reference has it: lossy",
         prefix=b"#T1|",
+        is_text=True,
+        is_exact=False,
+    ),
+    Entry(
+        "m2m-tk",
+        "m2m_trio.codecs.tk:text_codec",
+        "token ids in base64",
+        prefix=b"#TK|",
+        is_text=True,
+    ),
+    Entry(
+        "m2m-tk-binary",
+        "m2m_trio.codecs.tk:binary_codec",
+        "token ids",
     ),
     Entry(
         "m2m-frame",
@@ -58,12 +79,14 @@ CODECS: tuple[Entry, ...] = (
         "m2m-frame-text",
         "m2m_trio.codecs.frame1:text_codec",
         "the same as text",
+        is_text=True,
     ),
     Entry(
         "m2m-br",
         "m2m_trio.codecs.brotli:BrotliCodec",
         "Brotli in base64",
         prefix=b"#M2M[v3.0]|",
+        is_text=True,
     ),
     Entry(
         "zstd",
@@ -112,6 +135,32 @@ def load_codec(name: str) -> Codec:
     """
     module, _, attribute = find_entry(name).target.partition(":")
     return cast("Codec", getattr(importlib.import_module(module), attribute)())
+
+
+NOT_READ = {
+    b"#M2M[v2.0]|": "zlib, which the reference cannot read either",
+    b"#M2M[v1.0]|": "the old dictionary format",
+    b"#M2M|": "the old dictionary format",
+    b"#M3|": "the old M3 format",
+    b"#BR|": "a format that exists in documents only",
+    b"#DI|": "a format that exists in documents only",
+}
+"""Texts of the M2M family that nobody should write any more."""
+
+
+def recognise(coded: bytes) -> Entry:
+    """The codec whose prefix ``coded`` begins with.
+
+    Raises:
+        UnknownCodecError: There is none; the message says what it is instead, if known.
+    """
+    entry = detect(coded)
+    if entry is not None:
+        return entry
+    for prefix, what in NOT_READ.items():
+        if coded.startswith(prefix):
+            raise UnknownCodecError(f"{prefix.decode()} is {what}: it is not read here")
+    raise UnknownCodecError("not a coded message: it begins with no prefix that is known here")
 
 
 def detect(coded: bytes) -> Entry | None:

@@ -15,13 +15,14 @@ from m2m_trio.errors import BadRequestError, M2MError, MethodNotAllowedError, No
 from m2m_trio.proxy.assembly import Proxy
 from m2m_trio.proxy.record import request_id_of
 from m2m_trio.web.blueprint import make_blueprint
+from m2m_trio.web.codec_api import CodecApi
 from m2m_trio.web.gate import Gate
 from m2m_trio.web.paths import HELLO_PATH, OWN_PREFIX, is_own_path
 from m2m_trio.web.problems import problem_fields
 from m2m_trio.web.request_scope import current_scope, put_before
 from m2m_trio.web.status_api import StatusApi
 
-NOT_BUILT = ("/dashboard", "/v1/compress", "/v1/decompress", f"{OWN_PREFIX}<path:rest>")
+NOT_BUILT = ("/dashboard", f"{OWN_PREFIX}<path:rest>")
 """Rules of parts that later builds have."""
 
 ALL_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -43,7 +44,7 @@ def new_app() -> QuartTrio:
 
 def add_routes(app: QuartTrio, proxy: Proxy) -> None:
     """Give an app of `new_app` all routes of ``proxy``, behind its gate."""
-    allowed = _add_control_plane(app, StatusApi(proxy))
+    allowed = _add_control_plane(app, StatusApi(proxy), CodecApi(proxy))
 
     @app.before_request
     async def keep_own_paths() -> Response | None:
@@ -75,7 +76,9 @@ def add_routes(app: QuartTrio, proxy: Proxy) -> None:
     put_before(app, Gate(proxy).guard)
 
 
-def _add_control_plane(app: QuartTrio, api: StatusApi) -> dict[str, tuple[str, ...]]:
+def _add_control_plane(
+    app: QuartTrio, api: StatusApi, codecs: CodecApi
+) -> dict[str, tuple[str, ...]]:
     """Add the node's own routes; the methods of each that is built."""
     routes: dict[str, tuple[str, Any]] = {
         "/health": ("GET", api.health),
@@ -84,6 +87,8 @@ def _add_control_plane(app: QuartTrio, api: StatusApi) -> dict[str, tuple[str, .
         "/stats/reset": ("POST", api.reset_stats),
         "/metrics": ("GET", api.metrics),
         HELLO_PATH: ("GET", api.hello),
+        "/v1/compress": ("POST", codecs.compress),
+        "/v1/decompress": ("POST", codecs.decompress),
     }
     for path, (method, handler) in routes.items():
         app.add_url_rule(
