@@ -73,6 +73,20 @@ def read_or_refused_in_one_line(values: Iterator[Given]) -> list[Given]:
             "proxy.workers (…:1): must be a whole number, without quotes, not text",
         ),
         (
+            "[proxy.hop]\nwithout_sessions = ['sk-1234567890abcdef']",
+            (
+                "proxy.hop.without_sessions (…:2): must be 16 to 64 hexadecimal digits, "
+                "as sha256sum prints them"
+            ),
+        ),
+        (
+            "[proxy.hop]\nstore = 'user:password@host'",
+            (
+                "proxy.hop.store (…:2): must begin with redis://, rediss://, unix://: "
+                "write redis://host:6379/0"
+            ),
+        ),
+        (
             "[proxy.pool]\nwait = inf",
             "proxy.pool.wait (…:2): must be a number of a sensible size",
         ),
@@ -95,6 +109,14 @@ def read_or_refused_in_one_line(values: Iterator[Given]) -> list[Given]:
 )
 def test_a_wrong_file_is_refused_with_its_line(text: str, message: str) -> None:
     assert refusal(read_toml(text, FILE)) == message.replace("(…", f"({FILE}", 1)
+
+
+def test_the_hop_may_stand_at_the_top() -> None:
+    (value,) = read_toml("[hop]\nstore = 'redis://host:6379/0'", FILE)
+    assert (value.path, value.value) == (("proxy", "hop", "store"), "redis://host:6379/0")
+    assert refusal(read_toml("hop = 1", FILE)).startswith("hop (")
+    (value,) = read_toml("[hop]\nwithout_sessions = ['0123456789abcdef']", FILE)
+    assert value.value == ("0123456789abcdef",)
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ class Proxy:
     def close(self) -> None:
         """Close the idle upstream connections; others close as they are released."""
         self.pool.close()
+        self.hop.close()
 
     def with_credential(self, fields: Fields) -> Fields:
         """``fields`` with the one credential the upstream is to see.

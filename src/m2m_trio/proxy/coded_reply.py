@@ -159,9 +159,9 @@ class CrossingReply(Reply):
                 out = _collecting(out, collected, self._crossing.gist_bytes)
         await super().relay(out)
         if collected is not None:
-            self._crossing.settle(body_gist(bytes(collected), self._crossing.gist_bytes))
+            await self._crossing.settle(body_gist(bytes(collected), self._crossing.gist_bytes))
         elif self._gist is not None:
-            self._crossing.settle(self._gist.text)
+            await self._crossing.settle(self._gist.text)
         if encoder is not None:
             last = encoder.finish()
             self._count(plain=0, coded=len(last))

@@ -22,13 +22,14 @@ from m2m_trio.hop.edge import Edge, Head, Sent
 from m2m_trio.hop.gateway import Gateway
 from m2m_trio.hop.gist import body_gist
 from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1, Peer, format_accept
-from m2m_trio.hop.sessions import Bases, Tenant, digest_of
+from m2m_trio.hop.sessions import Bases, Digest, Tenant, digest_of
 from m2m_trio.proxy.coded_reply import CrossingReply, DecodedReply
 from m2m_trio.proxy.exchange import Request
 from m2m_trio.proxy.reply import Relay, ReplySource
 from m2m_trio.proxy.tenants import Tenants
 from m2m_trio.stats.board import Row
 from m2m_trio.stats.metrics import DIRECTIONS, HOP_CODINGS, cell
+from m2m_trio.store.redis import RedisStore
 from m2m_trio.store.shared import SharedBases
 from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end, field
 
@@ -95,6 +96,9 @@ class Hop:
     upstream: str
     """Its base URL."""
 
+    store: RedisStore | None = None
+    """Where gateways behind one balancer share them."""
+
     greets: bool = False
     """Whether an upstream of which nothing is known is asked by ``/m2m/hello``."""
 
@@ -122,6 +126,22 @@ class Hop:
         if edge is None or edge.peer.quiet_until > time.monotonic():
             return None
         return Crossing(self, request) if request.method in ASKING_METHODS else None
+
+    def close(self) -> None:
+        """Let go of what is shared with others."""
+        if self.store is not None:
+            self.store.close()
+        if isinstance(self.bases, SharedBases):
+            self.bases.close()
+
+    async def find_base(self, tenant: Tenant, digest: Digest) -> bytes | None:
+        """A base by its hash, wherever it is kept."""
+        base = self.bases.get(tenant, digest, time.monotonic())
+        if base is None and self.store is not None:
+            base = await self.store.get(tenant, digest)
+            if base is not None:
+                self.bases.put(tenant, base, time.monotonic(), search=False)
+        return base
 
     def count(self, direction: str, coding: str, *, plain: int, coded: int) -> None:
         """A body, or a part of one, was coded or decoded."""
@@ -172,7 +192,7 @@ class Crossing:
         if digest is not None:
             tenant = self._tenant(b"gateway", b"")
             if tenant is not None:
-                base = self.hop.bases.get(tenant, digest, time.monotonic())
+                base = await self.hop.find_base(tenant, digest)
             self.hop.cells[MISSES if base is None else HITS] += 1
         work = len(body) + len(base or b"")
         plain = await offloaded(work, partial(gateway.decode, asked, body, base))
@@ -218,7 +238,7 @@ class Crossing:
         )
         reply = CrossingReply(source, relay, self, fields=fields, answer=answer)
         if source.body is not None:
-            self.settle(body_gist(source.body, self.gist_bytes))
+            await self.settle(body_gist(source.body, self.gist_bytes))
         if "show" in self._words:
             reply.fields = [*reply.fields, *self._shown(answer.coding)]
         return reply
@@ -294,24 +314,33 @@ class Crossing:
         """Whether the exchange is to be kept, here and by the node behind us or before us."""
         return self._keeper is not None or bool(self.head and self.head.remembered)
 
-    def settle(self, gist: bytes) -> None:
-        """The reply is complete, or never will be (``gist`` empty): keep the exchange."""
+    async def settle(self, gist: bytes) -> None:
+        """The reply is complete: keep the exchange, here and in the fleet's store."""
+        base = self._keep(gist)
+        if base is not None and self._keeper is not None and self.hop.store is not None:
+            await self.hop.store.put(self._keeper, base)
+
+    def _keep(self, gist: bytes) -> bytes | None:
+        """Keep the exchange here; the base, if this is the first time and it was kept."""
         if self._settled or not self.remembers:
-            return
+            return None
         self._settled = True
         hop, now, kept = self.hop, time.monotonic(), None
+        base = self._plain + gist
         if self._keeper is not None:
-            kept = hop.bases.put(self._keeper, self._plain + gist, now, search=False)
+            kept = hop.bases.put(self._keeper, base, now, search=False)
         if self.sent is not None and self.head is not None and hop.edge is not None:
             kept = hop.edge.keep(self.sent, self.head, gist, now) or kept
-        if kept is not None:
-            hop.cells[KEPT] += 1
-            hop.cells[BASES] = hop.bases.own_count
-            hop.cells[BASE_BYTES] = hop.bases.own_bytes
+        if kept is None:
+            return None
+        hop.cells[KEPT] += 1
+        hop.cells[BASES] = hop.bases.own_count
+        hop.cells[BASE_BYTES] = hop.bases.own_bytes
+        return base
 
     def end(self) -> None:
         """The exchange is over; one that broke off is kept without its reply."""
-        self.settle(b"")
+        self._keep(b"")
         self._plain = b""
 
     @property

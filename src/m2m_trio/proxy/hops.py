@@ -18,6 +18,7 @@ from m2m_trio.proxy.tenants import Tenants
 from m2m_trio.settings.address import is_loopback_host
 from m2m_trio.settings.model import HopSettings, Settings
 from m2m_trio.stats.board import Row
+from m2m_trio.store.redis import RedisStore
 from m2m_trio.store.shared import SharedBases
 from m2m_trio.upstream.targets import Target
 
@@ -74,6 +75,7 @@ def make_hop(
         upstream=target.url,
         peer=peer,
         edge=_edge(settings, target, bases, peer),
+        store=_store(hop, before),
         greets=hop.hello,
         tick=tick,
     )
@@ -110,6 +112,13 @@ def _edge(settings: Settings, target: Target, bases: Bases, peer: Peer) -> Edge 
         proof=proof_of(hop.secret, target.authority) if hop.secret else "",
     )
     return Edge(peer, bases, rules)
+
+
+def _store(hop: HopSettings, before: Hop | None) -> RedisStore | None:
+    kept = None if before is None else before.store
+    if kept is not None and kept.url == hop.store:
+        return kept
+    return RedisStore(hop.store, lasting=hop.lasting) if hop.store else None
 
 
 def _base_limits(hop: HopSettings) -> BaseLimits:

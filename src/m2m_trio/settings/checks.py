@@ -8,6 +8,9 @@ from typing import Any
 
 import attrs
 
+STORES = ("redis://", "rediss://", "unix://")
+"""How URLs of stores begin."""
+
 Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 
 
@@ -62,3 +65,13 @@ def is_sha256_start(_instance: Any, _attribute: attrs.Attribute[Any], value: str
     """
     if not 16 <= len(value) <= 64 or value.strip("0123456789abcdef"):
         raise ValueError("must be 16 to 64 hexadecimal digits, as sha256sum prints them")
+
+
+def is_store_or_empty(_instance: Any, _attribute: attrs.Attribute[Any], value: str) -> None:
+    """Accept the URL of a Redis; the message does not show it: it may hold a password.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    if value and not value.startswith(STORES):
+        raise ValueError(f"must begin with {', '.join(STORES)}: write redis://host:6379/0")

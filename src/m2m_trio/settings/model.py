@@ -14,7 +14,13 @@ from attrs import field, frozen
 from attrs.validators import and_, deep_iterable, ge, gt, le
 
 from m2m_trio.settings.address import Address, parse_address
-from m2m_trio.settings.checks import is_key, is_key_or_empty, is_sha256_start, one_of
+from m2m_trio.settings.checks import (
+    is_key,
+    is_key_or_empty,
+    is_sha256_start,
+    is_store_or_empty,
+    one_of,
+)
 from m2m_trio.settings.urls import check_upstream_url
 
 KIB = 1024
@@ -222,7 +228,9 @@ class HopSettings:
     )
     """What both nodes know, so that a gateway takes nobody else for a node; empty for none."""
 
-    store: str = field(default="", repr=False, metadata={SECRET: True})
+    store: str = field(
+        default="", repr=False, validator=is_store_or_empty, metadata={SECRET: True}
+    )
     """``redis://…`` of a Redis or Valkey through which gateways behind one balancer share
     what they remember; empty for none. Needs the extra ``redis``."""
 

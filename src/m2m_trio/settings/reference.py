@@ -56,6 +56,7 @@ RULES = """\
   else anybody who reaches the node could spend it.
 - `quic_port` needs `transport` `quic` or `both`, which this build does not serve yet; nor does
   it scan, so `[proxy.security] enabled = true` is refused, with the line to change.
+- `[hop]` is short for `[proxy.hop]`.
 - A relative path in the settings file starts at the file's directory; `~` is the home
   directory.
 """

@@ -33,6 +33,9 @@ WELL_MEANT = {
 }
 """Names that other servers use for what is one of ours."""
 
+SHORT = (ROOT, "hop")
+"""A table that may stand at the top: ``[hop]``."""
+
 LISTEN = (ROOT, "listen")
 HOST = (*LISTEN, "host")
 PORT = (*LISTEN, "port")
@@ -130,6 +133,9 @@ def read_toml(text: str, path: Path) -> Iterator[Given]:
     except RecursionError as error:
         raise _bad_toml(path, "it is nested too deeply") from error
     for name, value in document.items():
+        if name == SHORT[-1] and isinstance(value, dict):
+            yield from _read_table(value, SHORT, text, path)
+            continue
         if name != ROOT:
             source = file_source(path, find_line(text, (name,)))
             raise refuse(name, source, _unknown_top(name))
