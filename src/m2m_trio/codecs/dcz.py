@@ -38,6 +38,10 @@ PADDING_MAGIC = b"\x50\x2a\x4d\x18"  # a skippable frame (RFC 8878, 3.1.2)
 PADDING_HEAD_BYTES = 8
 MAX_PADDING_BYTES = 4096
 
+LARGE_LEVEL = 2
+LARGE_BYTES = 32 * 1024
+"""From here on `LARGE_LEVEL`: two thirds of the time, and what is found is hardly less."""
+
 _MIN_WINDOW_LOG = 10
 
 
@@ -52,7 +56,6 @@ def encode(
     *,
     pad_to: int = 0,
     base_sha256: bytes | None = None,
-    level: int = LEVEL,
 ) -> bytes:
     """Code ``plain`` with ``base`` as its dictionary.
 
@@ -60,6 +63,7 @@ def encode(
     ``base_sha256`` saves hashing where the caller has it already.
     """
     window = (len(base) + len(plain)).bit_length()
+    level = LEVEL if len(plain) < LARGE_BYTES else LARGE_LEVEL
     window_log = min(max(window, _MIN_WINDOW_LOG), MAX_WINDOW_LOG)
     compressor = ZstdCompressor(
         options=encoding(level, window_log=window_log), zstd_dict=_prefix(base)

@@ -34,10 +34,11 @@ DECODING: dict[int, int] = {DecompressionParameter.window_log_max: MAX_WINDOW_LO
 
 
 def encoding(level: int, *, window_log: int | None = None) -> dict[int, int]:
-    """Options of a compressor: always with a checksum."""
+    """Options of a compressor: always with a checksum, never with a dictionary's number."""
     options: dict[int, int] = {
         CompressionParameter.compression_level: level,
         CompressionParameter.checksum_flag: 1,
+        CompressionParameter.dict_id_flag: 0,
     }
     if window_log is not None:
         options[CompressionParameter.window_log] = window_log

@@ -330,7 +330,7 @@ def reply_decoder(coding: str, limits: Limits) -> ReplyDecoder:
     """Decodes the body of a reply in one of `REPLY_CODINGS`."""
     if coding == DF1:
         return StreamDecoder(limits)
-    return BodyDecoder(zstd_static.Zd1().decoder(limits))
+    return BodyDecoder(zstd_static.ZD1.decoder(limits))
 
 
 def _without_announcement(fields: Fields) -> tuple[Fields, Accept]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -60,6 +61,7 @@ class Accept:
         return any(coding.startswith(PRIVATE) for coding in self.weights)
 
 
+@lru_cache(maxsize=256)  # a connection says the same with every message
 def parse_accept(value: bytes) -> Accept:
     """Read an ``Accept-Encoding`` value; members that are malformed count as not there."""
     weights: dict[str, float] = {}

@@ -1,0 +1,226 @@
+"""What crosses the hop, what it costs, and how soon the first token comes.
+
+python benchmarks/hop/run.py bytes [--quick]
+python benchmarks/hop/run.py first-token [--quick]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import statistics
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import brotli
+import httpx
+import trio
+from pair import Pair, open_node, open_pair
+from provider import Provider
+from relay import Relay
+from traffic import Session, Turn, classes, large_turns
+
+from m2m_trio.codecs import zstd
+
+PACKET_BYTES = 40  # IPv4 and TCP heads without options
+RATES = (1, 5, 20)  # Mbit/s
+ONE_WAY = 0.025  # seconds: 50 ms there and back
+PATH = "/v1/chat/completions"
+
+
+# -- bytes ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Alone:
+    """What each codec alone makes of a class."""
+
+    plain: int = 0
+    gzip: int = 0
+    brotli: int = 0
+    zstd: int = 0
+
+    def add(self, turn: Turn, *, streams: bool) -> None:
+        if streams:
+            self.plain += sum(map(len, turn.reply))
+            deflater = zlib.compressobj(6, zlib.DEFLATED, 31)
+            self.gzip += _streamed(turn.reply, deflater.compress, _sync(deflater))
+            compressor = brotli.Compressor(quality=5)
+            self.brotli += _streamed(turn.reply, compressor.process, compressor.flush)
+            encoder = zstd.Zstd().encoder()
+            self.zstd += _streamed(turn.reply, encoder.feed, encoder.flush)
+            encoder.finish()
+            return
+        for body in (turn.request, *turn.reply):
+            self.plain += len(body)
+            self.gzip += min(len(body), len(gzip.compress(body, 6)))
+            self.brotli += min(len(body), len(brotli.compress(body, quality=5)))
+            self.zstd += min(len(body), len(zstd.encode(body)))
+
+
+def _sync(deflater: zlib._Compress) -> Callable[[], bytes]:
+    return lambda: deflater.flush(zlib.Z_SYNC_FLUSH)
+
+
+def _streamed(
+    events: Sequence[bytes], feed: Callable[[bytes], bytes], flush: Callable[[], bytes]
+) -> int:
+    return sum(len(feed(event)) + len(flush()) for event in events)
+
+
+async def measure_bytes(*, quick: bool) -> None:
+    print(f"{'':44} {'each alone':^20} |{'payload left':^23} |{'with heads':^17} | CPU, us")
+    print(
+        f"{'class':26} {'turns':>6} {'plain':>10} {'gzip':>6} {'brotli':>6} {'zstd':>6}"
+        f" | {'request':>7} {'reply':>6} {'both':>6} | {'HTTP':>7} {'TCP/IP':>7} | edge gateway"
+    )
+    for name, sessions in classes(quick=quick).items():
+        streams = name.startswith("streams")
+        for pace in (0.0, 0.002) if streams else (0.0,):
+            shown = f"{name}, paced" if pace else name
+            async with open_pair(pace=pace) as pair:
+                await _measure_class(shown, sessions[:: 6 if pace else 1], pair)
+
+
+async def _measure_class(name: str, sessions: list[Session], pair: Pair) -> None:
+    streams = name.startswith("streams")
+    alone = Alone()
+    turns = [turn for session in sessions for turn in session]
+    async with httpx.AsyncClient(base_url=pair.edge.origin, trust_env=False) as client:
+        await client.post(PATH, content=b"{}" * 60)  # the two nodes meet
+        for passed in (pair.relay.up, pair.relay.down):
+            passed.clear()
+        cpu = pair.edge.cpu(), pair.gateway.cpu()
+        before = pair.edge.hop()["codings"]
+        for number, turn in enumerate(turns):
+            await _exchange(client, pair.provider, turn, str(number))
+            alone.add(turn, streams=streams)
+        used = pair.edge.cpu() - cpu[0], pair.gateway.cpu() - cpu[1]
+    if pair.provider.wrong:
+        raise SystemExit(f"{name}: requests arrived changed: {pair.provider.wrong[:5]}")
+    requests = sum(len(turn.request) for turn in turns)
+    replies = sum(len(part) for turn in turns for part in turn.reply)
+    after = pair.edge.hop()["codings"]
+    sent = _crossed(before, after, "request", requests)
+    got = _crossed(before, after, "response", replies)
+    directions = (pair.relay.down,) if streams else (pair.relay.up, pair.relay.down)
+    wire = sum(each.size_bytes for each in directions)
+    packets = sum(each.pieces for each in directions)
+    count = sum(len(turn.reply) for turn in turns) if streams else len(turns)
+    unit = "an event" if streams else "a turn"
+    plain = alone.plain
+    both = got if streams else sent + got
+    print(
+        f"{name:26} {len(turns):6} {plain:10} {alone.gzip / plain:6.3f}"
+        f" {alone.brotli / plain:6.3f} {alone.zstd / plain:6.3f}"
+        f" | {sent / requests:7.4f} {got / replies:6.4f} {both / plain:6.4f}"
+        f" | {wire / plain:7.4f} {(wire + PACKET_BYTES * packets) / plain:7.4f}"
+        f" | {used[0] / count * 1e6:4.0f} {used[1] / count * 1e6:4.0f} {unit}",
+        flush=True,
+    )
+
+
+async def _exchange(
+    client: httpx.AsyncClient, provider: Provider, turn: Turn, key: str
+) -> None:
+    provider.turns[key] = turn
+    tenant = "one" if turn.in_session else key  # what comes alone finds nothing to lean on
+    headers = {"x-replay": key, "authorization": f"Bearer {tenant}"}
+    reply = await client.post(PATH, content=turn.request, headers=headers, timeout=60)
+    if reply.content != b"".join(turn.reply):
+        raise SystemExit(f"a reply arrived changed: {turn.reply[0][:80]!r} ...")
+
+
+def _crossed(before: dict[str, Any], after: dict[str, Any], direction: str, plain: int) -> int:
+    """Bytes of bodies that crossed the hop: coded ones, and those that went as they were."""
+
+    def total(codings: dict[str, Any], form: str) -> int:
+        return sum(int(each[form]) for each in codings.get(direction, {}).values())
+
+    coded = total(after, "coded") - total(before, "coded")
+    return coded + max(0, plain - (total(after, "plain") - total(before, "plain")))
+
+
+# -- first token ----------------------------------------------------------------------------
+
+
+FIRST = [b'data: {"choices":[{"delta":{"content":"word"}}]}\n\n'] * 3
+
+
+async def measure_first_token(*, quick: bool) -> None:
+    rates = RATES[1:2] if quick else RATES
+    sizes = (1_000_000,) if quick else (500_000, 1_000_000)
+    turns = 4 if quick else 6
+    print("seconds to the first token of a later turn, median; 50 ms there and back")
+    print(f"{'turn':>8} {'uplink':>10} {'direct':>8} {'gzip':>8} {'pair':>8}  direct / pair")
+    for size in sizes:
+        bodies = large_turns(size, turns)
+        for rate in rates:
+            line = {"rate": rate * 125_000, "delay": ONE_WAY}
+            direct = await _lone(bodies, line, code=None)
+            packed = await _lone(bodies, line, code=lambda body: gzip.compress(body, 6))
+            async with open_pair(**line) as pair:
+                paired = await _times(pair.edge.origin, pair.provider, bodies, None)
+            print(
+                f"{len(bodies[-1]) / 1000:6.0f}kB {rate:3} Mbit/s {direct:8.3f} {packed:8.3f}"
+                f" {paired:8.3f}  {direct / paired:.1f}",
+                flush=True,
+            )
+
+
+async def _lone(
+    bodies: list[bytes], line: dict[str, float], code: Callable[[bytes], bytes] | None
+) -> float:
+    """Without an edge: plain, or as a client that compresses by itself."""
+    provider = Provider()
+    async with trio.open_nursery() as nursery:
+        port = await nursery.start(provider.serve)
+        with open_node(f"http://127.0.0.1:{port}/v1", core=0) as node:
+            relay = Relay(node.port, rate=line["rate"], delay=line["delay"])
+            port = await nursery.start(relay.serve)
+            taken = await _times(f"http://127.0.0.1:{port}", provider, bodies, code)
+        nursery.cancel_scope.cancel()
+    return taken
+
+
+async def _times(
+    origin: str,
+    provider: Provider,
+    bodies: list[bytes],
+    code: Callable[[bytes], bytes] | None,
+) -> float:
+    """The median of all turns but the first two: of those one is plain, one alone."""
+    taken = []
+    async with httpx.AsyncClient(base_url=origin, trust_env=False, timeout=120) as client:
+        for number, body in enumerate(bodies):
+            provider.turns[f"{number}"] = Turn(body, FIRST, streamed=True)
+            headers = {"x-replay": f"{number}", "authorization": "Bearer key"}
+            sent = body
+            start = time.perf_counter()
+            if code is not None:
+                sent = code(body)
+                headers["content-encoding"] = "gzip"
+            async with client.stream("POST", PATH, content=sent, headers=headers) as reply:
+                pieces = reply.aiter_raw()
+                first = await anext(pieces)
+                taken.append(time.perf_counter() - start)
+                got = first + b"".join([piece async for piece in pieces])
+            if got != b"".join(FIRST) or provider.wrong:
+                raise SystemExit("a request or a reply arrived changed")
+    return statistics.median(taken[2:])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["bytes", "first-token"])
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args()
+    measure = {"bytes": measure_bytes, "first-token": measure_first_token}[options.what]
+    trio.run(lambda: measure(quick=options.quick))
+
+
+if __name__ == "__main__":
+    main()
