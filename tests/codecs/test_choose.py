@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 from api_json import CHAT, TEXTS
-from hypothesis import given
+from hypothesis import given, settings
 
 from m2m_trio.codecs.catalog import CODECS, find_entry, load_codec, recognise
 from m2m_trio.codecs.choose import MIN_BYTES, SELF_EXPLAINING, TEXT, WORLD, choose, compare
@@ -13,6 +13,7 @@ from m2m_trio.errors import UnknownCodecError
 
 
 @given(text=TEXTS)
+@settings(max_examples=20)
 def test_the_shortest_is_chosen_or_none(text: bytes) -> None:
     found = choose(text)
     if found is None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m2m_trio.codecs.codec import LIMITS, Limits, WholeDecoder, WholeEncoder
@@ -9,6 +9,7 @@ from m2m_trio.errors import CodecError, CodecLimitError
 
 
 @given(coded=st.integers(0, 1 << 40))
+@settings(max_examples=30)
 def test_what_is_allowed_never_passes_the_output_limit(coded: int) -> None:
     assert LIMITS.allowed(coded) <= LIMITS.output_bytes
 
@@ -31,6 +32,7 @@ def test_limits_are_positive(name: str) -> None:
 
 
 @given(parts=st.lists(st.binary(max_size=20)))
+@settings(max_examples=30)
 def test_a_whole_message_is_coded_at_its_end(parts: list[bytes]) -> None:
     encoder = WholeEncoder(lambda plain: b"<" + plain + b">")
     assert b"".join(encoder.feed(part) for part in parts) + encoder.flush() == b""

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 from api_json import CHAT, TEXTS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m2m_trio.codecs.catalog import CODECS, Entry, detect, load_codec
@@ -44,6 +44,7 @@ PLACES = st.lists(st.integers(0, 2000), max_size=4)
 
 @every_codec
 @given(text=TEXTS, places=PLACES)
+@settings(max_examples=15)
 def test_json_comes_back_however_it_is_cut(
     entry: Entry, text: bytes, places: list[int]
 ) -> None:
@@ -66,6 +67,7 @@ def test_a_request_is_taken_by_all(entry: Entry) -> None:
 
 @every_codec
 @given(tail=st.binary(max_size=60), places=PLACES)
+@settings(max_examples=15)
 def test_any_bytes_fail_only_as_documented(
     entry: Entry, tail: bytes, places: list[int]
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from api_json import VALUES
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m2m_trio.codecs.frame_cost import cost, read_cost
@@ -39,6 +39,7 @@ def request(**changes: Any) -> Any:
 
 
 @given(document=VALUES, schema=st.sampled_from(Schema))
+@settings(max_examples=30)
 def test_what_is_written_of_anything_can_be_read(document: Any, schema: Schema) -> None:
     read(describe(document))
     description = describe_as(schema, document)
@@ -47,6 +48,7 @@ def test_what_is_written_of_anything_can_be_read(document: Any, schema: Schema) 
 
 
 @given(header=st.binary(max_size=40), flags=st.integers(0, 0xFFFF), cut=st.integers(0, 30))
+@settings(max_examples=30)
 def test_a_garbled_header_fails_only_as_documented(header: bytes, flags: int, cut: int) -> None:
     right = describe(CHAT).header
     for wrong in (header, right[:cut], right + header):

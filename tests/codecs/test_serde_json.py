@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 from api_json import TEXTS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m2m_trio.codecs.serde_json import MAX_DEPTH, dump, format_number, parse, parse_number
@@ -18,6 +18,7 @@ def rewritten(text: str) -> str:
 
 
 @given(text=TEXTS)
+@settings(max_examples=30)
 def test_writing_what_was_read_changes_nothing_more(text: bytes) -> None:
     once = dump(parse(text))
     assert json.loads(once).__class__ is json.loads(text).__class__
@@ -26,12 +27,14 @@ def test_writing_what_was_read_changes_nothing_more(text: bytes) -> None:
 
 
 @given(text=st.binary(max_size=30) | st.text('[]{}",:-+.eE0123456789tru ', max_size=20))
+@settings(max_examples=30)
 def test_it_fails_only_as_documented(text: bytes | str) -> None:
     with suppress(CodecError):
         dump(parse(text if isinstance(text, bytes) else text.encode()))
 
 
 @given(value=st.floats(allow_nan=False, allow_infinity=False))
+@settings(max_examples=30)
 def test_a_double_comes_back_within_one_unit(value: float) -> None:
     text = format_number(value)
     assert float(text) == value

@@ -25,8 +25,15 @@ ANYTHING = st.lists(st.sampled_from(FRAGMENTS), max_size=25).map(b"".join)
 
 
 @given(text=ANYTHING | TEXTS | st.binary())
-@settings(max_examples=300)
+@settings(max_examples=50)
 def test_exchanging_twice_changes_nothing_in_any_bytes(text: bytes) -> None:
+    assert exchange(exchange(text)) == text
+
+
+@pytest.mark.slow
+@given(text=ANYTHING)
+@settings(max_examples=3000)
+def test_nor_in_many_more(text: bytes) -> None:
     assert exchange(exchange(text)) == text
 
 
@@ -98,6 +105,7 @@ def test_nothing_is_added_and_nothing_removed() -> None:
     text=ANYTHING,
     cuts=st.lists(st.integers(0, 400), max_size=5),
 )
+@settings(max_examples=50)
 def test_streaming_is_the_same_wherever_it_is_cut(text: bytes, cuts: list[int]) -> None:
     codec = T1Codec()
     coded = codec.encode(text)

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 from api_json import TEXTS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m2m_trio.codecs.codec import LIMITS, Limits
@@ -20,12 +20,14 @@ def decoded(wire: str) -> str:
 
 
 @given(text=TEXTS)
+@settings(max_examples=30)
 def test_what_is_written_can_be_read(text: bytes) -> None:
     with suppress(CodecLimitError):  # a double at the very end of the range moves out of it
         CODEC.decode(CODEC.encode(text), LIMITS)
 
 
 @given(text=st.binary(max_size=60))
+@settings(max_examples=30)
 def test_it_fails_only_as_documented(text: bytes) -> None:
     with suppress(CodecError):
         CODEC.encode(text)

@@ -26,9 +26,10 @@ from m2m_trio.wire.sse import SSEEvent, SSESplitter
 
 VECTORS = Path(__file__).parents[3] / "shared" / "vectors"
 
-pytestmark = pytest.mark.skipif(
-    not VECTORS.is_dir(), reason="no golden vectors in ../shared/vectors"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not VECTORS.is_dir(), reason="no golden vectors in ../shared/vectors"),
+]
 
 
 def load(name: str) -> Any:

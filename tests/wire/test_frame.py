@@ -3,7 +3,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m2m_trio.errors import CodecError
@@ -44,6 +44,7 @@ def changed(offset: int, value: int) -> bytes:
 
 
 @given(frame=FRAMES)
+@settings(max_examples=30)
 def test_a_frame_is_read_back_in_both_forms(frame: Frame) -> None:
     data = binary(frame)
     assert parse_frame(data) == frame
@@ -57,6 +58,7 @@ def test_a_frame_is_read_back_in_both_forms(frame: Frame) -> None:
 
 
 @given(data=st.binary(max_size=60), is_framed=st.booleans())
+@settings(max_examples=30)
 def test_anything_else_is_refused(data: bytes, is_framed: bool) -> None:
     with suppress(CodecError):
         frame = parse_frame(to_binary(PREFIX + data if is_framed else data))
@@ -64,6 +66,7 @@ def test_anything_else_is_refused(data: bytes, is_framed: bool) -> None:
 
 
 @given(payload=st.binary(max_size=40), crc=st.integers(0, 0xFFFFFFFF))
+@settings(max_examples=30)
 def test_a_body_is_read_back(payload: bytes, crc: int) -> None:
     assert parse_body(format_body(payload, crc)) == (payload, crc)
 

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m2m_trio.errors import CodecLimitError
@@ -26,6 +26,7 @@ def depth_of(value: Any) -> int:
 
 
 @given(text=st.text())
+@settings(max_examples=30)
 def test_a_string_is_found_whole(text: str) -> None:
     encoded = json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")
     found = re.compile(STRING, re.DOTALL).match(encoded + b'"')
@@ -34,6 +35,7 @@ def test_a_string_is_found_whole(text: str) -> None:
 
 
 @given(value=CONTAINERS, indent=st.sampled_from([None, 1]))
+@settings(max_examples=30)
 def test_a_container_is_found_whole_if_it_is_not_too_deep(value: Any, indent: Any) -> None:
     text = json.dumps(value, indent=indent).encode()
     depth = depth_of(value)
@@ -45,6 +47,7 @@ def test_a_container_is_found_whole_if_it_is_not_too_deep(value: Any, indent: An
 
 
 @given(value=CONTAINERS)
+@settings(max_examples=30)
 def test_depth_is_counted_outside_strings(value: Any) -> None:
     text = json.dumps(value).encode()
     check_depth(text, depth_of(value))

@@ -5,7 +5,7 @@ import sys
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m2m_trio.errors import CodecError, MissingExtraError, SealError
@@ -25,11 +25,13 @@ MASTER = bytes(range(32))
 
 
 @given(data=st.binary(max_size=80), bound=st.binary(max_size=8))
+@settings(max_examples=30)
 def test_a_signed_message_is_given_back(data: bytes, bound: bytes) -> None:
     assert verify(data + sign(data, key=KEY, bound=bound), key=KEY, bound=bound) == data
 
 
 @given(data=st.binary(max_size=80), flip=st.integers(0))
+@settings(max_examples=30)
 def test_a_changed_bit_breaks_the_tag(data: bytes, flip: int) -> None:
     signed = bytearray(data + sign(data, key=KEY))
     signed[flip // 8 % len(signed)] ^= 1 << flip % 8
@@ -38,6 +40,7 @@ def test_a_changed_bit_breaks_the_tag(data: bytes, flip: int) -> None:
 
 
 @given(plain=st.binary(max_size=80), head=st.binary(max_size=20), flip=st.integers(0))
+@settings(max_examples=30)
 def test_a_changed_bit_breaks_the_cipher(plain: bytes, head: bytes, flip: int) -> None:
     sealed = bytearray(encrypt(plain, key=KEY, nonce=NONCE, head=head))
     assert decrypt(bytes(sealed), key=KEY, head=head) == plain
@@ -76,6 +79,7 @@ def test_without_the_package_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
 
 
 @given(secret=st.binary(max_size=50), info=st.text(max_size=20), size=st.integers(1, 200))
+@settings(max_examples=30)
 def test_keys_are_derived_as_cryptography_does(secret: bytes, info: str, size: int) -> None:
     theirs = HKDF(SHA256(), size, salt=None, info=info.encode()).derive(secret)
     assert derive_key(secret, info, size) == theirs

@@ -3,7 +3,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m2m_trio.errors import CodecError
@@ -22,6 +22,7 @@ def decode_all(data: bytes, at_most: int = 100) -> list[int]:
 
 
 @given(value=st.integers(0, U64_MAX), before=st.binary(max_size=3), after=st.binary(max_size=3))
+@settings(max_examples=30)
 def test_an_integer_is_read_back_where_it_stands(
     value: int, before: bytes, after: bytes
 ) -> None:
@@ -31,6 +32,7 @@ def test_an_integer_is_read_back_where_it_stands(
 
 
 @given(values=st.lists(st.integers(0, U32_MAX)), at_most=st.integers(1, 5))
+@settings(max_examples=30)
 def test_many_are_read_back_some_at_a_time(values: list[int], at_most: int) -> None:
     lists = list(decode_varints(encode_varints(values), at_most=at_most))
     assert [value for some in lists for value in some] == values
@@ -38,6 +40,7 @@ def test_many_are_read_back_some_at_a_time(values: list[int], at_most: int) -> N
 
 
 @given(data=st.binary(max_size=40), start=st.integers(0, 45))
+@settings(max_examples=30)
 def test_it_fails_only_as_documented(data: bytes, start: int) -> None:
     with suppress(CodecError):
         _, end = decode_varint(data, start)
