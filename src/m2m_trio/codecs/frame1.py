@@ -86,13 +86,8 @@ class FrameCodec:
             smaller = brotli.compress(plain, quality=5, lgwin=22)
             if compressed := len(smaller) < len(plain):
                 payload = smaller
-        frame = Frame(
-            schema=description.schema,
-            security=self._seal.security,
-            flags=description.flags,
-            compressed=compressed,
-            header=description.header,
-        )
+        schema, flags, header = description
+        frame = Frame(schema, self._seal.security, flags, compressed, header)
         data = seal_frame(frame, format_body(payload, zlib.crc32(plain)), self._seal)
         return to_text(data) if self._text else data
 

@@ -37,27 +37,29 @@ ASSUMED_TOKENS = 500
 """What a request without a limit is taken to answer."""
 
 _SINGLE = struct.Struct("<f")
+_PAIR = struct.Struct("<ff")
 
 
 def cost(model: str, prompt_tokens: int, completion_tokens: int) -> bytes:
     """The cost in dollars as the header has it: a single, each step rounded to one."""
-    price_in, price_out = _prices(model[:64])
-    part_in = _single(_single(prompt_tokens / 1000) * price_in)
-    part_out = _single(_single(completion_tokens / 1000) * price_out)
-    return _SINGLE.pack(_single(part_in + part_out) / 100)
+    prices = _prices(model[:64])
+    thousands = _PAIR.unpack(_PAIR.pack(prompt_tokens / 1000, completion_tokens / 1000))
+    part_in, part_out = _PAIR.unpack(
+        _PAIR.pack(thousands[0] * prices[0], thousands[1] * prices[1])
+    )
+    (cents,) = _SINGLE.unpack(_SINGLE.pack(part_in + part_out))
+    return _SINGLE.pack(cents / 100)
 
 
 @lru_cache(maxsize=64)
 def _prices(model: str) -> tuple[float, float]:
+    """Cents for 1000 tokens in and out, rounded to singles."""
     name = model.lower()
     found = next(prices for prefix, *prices in CENTS_PER_1000 if name.startswith(prefix))
-    return _single(found[0]), _single(found[1])
+    prices: tuple[float, float] = _PAIR.unpack(_PAIR.pack(*found))
+    return prices
 
 
 def read_cost(data: bytes, start: int) -> float:
     """Dollars, from a header; the four bytes are there."""
     return float(_SINGLE.unpack_from(data, start)[0])
-
-
-def _single(value: float) -> float:
-    return float(_SINGLE.unpack(_SINGLE.pack(value))[0])

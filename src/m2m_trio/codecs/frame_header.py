@@ -111,13 +111,12 @@ class ResponseHeader:
 
 def describe(document: object) -> Description:
     """What the frame of ``document``, a parsed JSON text, says before its body."""
-    return describe_as(find_schema(_object(document)), document)
+    if isinstance(document, dict) and "messages" in document and "model" in document:
+        return _describe_request(Schema.REQUEST, document)
+    return describe_as(_find_schema(_object(document)), document)
 
 
-def find_schema(document: Mapping[str, Any]) -> Schema:
-    """What kind of message ``document`` is; a request where nothing tells."""
-    if "messages" in document and "model" in document:
-        return Schema.REQUEST
+def _find_schema(document: Mapping[str, Any]) -> Schema:
     if "choices" in document or _text(document.get("id")).startswith("chatcmpl-"):
         return Schema.RESPONSE
     if isinstance(document.get("error"), dict):
@@ -258,7 +257,7 @@ def _count(value: object) -> int:
 
 def _name(text: str) -> bytes:
     """``text`` behind its length, cut to 255 bytes between characters."""
-    encoded = text.encode("utf-8", "replace")
+    encoded = text.encode()
     if len(encoded) > 255:
         encoded = encoded[:255].decode("utf-8", "ignore").encode()
     return bytes((len(encoded),)) + encoded

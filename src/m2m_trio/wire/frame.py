@@ -25,6 +25,7 @@ from m2m_trio.wire.base64text import decode_base64, encode_base64
 
 PREFIX = b"#M2M|1|"
 FIXED = struct.Struct("<HBBHBB12s")
+FIXED_BYTES = FIXED.size
 BODY = struct.Struct("<II")
 ZEROS = bytes(12)
 COMPRESSED = 1
@@ -74,11 +75,11 @@ class Frame(NamedTuple):
         Raises:
             CodecError: The routing header is too long.
         """
-        if len(self.header) > MAX_HEADER_BYTES:
+        schema, security, flags, compressed, header, _ = self
+        if len(header) > MAX_HEADER_BYTES:
             raise CodecError(f"a routing header has at most {MAX_HEADER_BYTES} bytes")
-        length = FIXED.size + len(self.header)
-        fixed = (length, self.schema, self.security, self.flags, 0, self.compressed, ZEROS)
-        return FIXED.pack(*fixed) + self.header
+        length = FIXED_BYTES + len(header)
+        return FIXED.pack(length, schema, security, flags, 0, compressed, ZEROS) + header
 
 
 _SCHEMAS = {schema.value: schema for schema in Schema}
