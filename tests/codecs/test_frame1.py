@@ -154,6 +154,20 @@ def test_a_garbled_header_can_be_overlooked_on_demand() -> None:
         inspect_frame(garbled)
 
 
+def test_a_frame_without_a_routing_header_has_none() -> None:
+    error = b'{"error":{"message":"x"}}'
+    told = inspect_frame(PLAIN.encode(error))
+    assert (told["schema"], told["header_bytes"]) == ("error", 0)
+    assert "model" not in told
+    wrong = frame_of(error, header=b"x")
+    with pytest.raises(CodecError, match="this schema has none"):
+        inspect_frame(wrong)
+    with pytest.raises(CodecError, match="does not fit"):
+        PLAIN.decode(wrong, LIMITS)
+    answer = b'{"id":"chatcmpl-1","choices":[]}'
+    assert inspect_frame(PLAIN.encode(answer))["id"] == "chatcmpl-1"
+
+
 def test_another_guess_of_the_cost_is_no_fault() -> None:
     header = parse_frame(PLAIN.encode(REQUEST)).header
     assert PLAIN.decode(frame_of(REQUEST, header=header[:-4] + bytes(4)), LIMITS) == REQUEST

@@ -196,7 +196,7 @@ def _load(name: str, seal: Seal) -> Codec:
 def _indented(plain: bytes) -> bytes:
     try:
         document = json.loads(plain)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FailedError("--pretty is for JSON, and this is none") from error
     return json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n"
 

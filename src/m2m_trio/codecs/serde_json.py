@@ -11,7 +11,7 @@ import json
 from json.encoder import encode_basestring
 from typing import Any, NoReturn
 
-from m2m_trio.errors import CodecError, CodecLimitError
+from m2m_trio.errors import CodecError
 from m2m_trio.wire.jsontext import check_depth
 
 MAX_DEPTH = 127
@@ -35,8 +35,6 @@ def parse(text: bytes, *, depth: int = MAX_DEPTH) -> Any:
         raise CodecError(f"the message is not UTF-8: byte {error.start}") from error
     except json.JSONDecodeError as error:
         raise CodecError(f"not JSON: {error}") from error
-    except RecursionError as error:  # brackets in what only looks like strings
-        raise CodecLimitError(f"the JSON is nested over {depth} deep") from error
 
 
 def parse_number(text: str) -> int | float:

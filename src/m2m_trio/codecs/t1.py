@@ -109,9 +109,9 @@ def exchange(text: bytes) -> bytes:
 
 
 def _has_blank_line(text: bytes) -> bool:
-    """As `_BLANK_LINE` finds; ten times faster, most of all on JSON of one line."""
-    if b"\r" in text:
-        return _BLANK_LINE.search(text) is not None
+    """As `_BLANK_LINE` finds, ten times faster."""
+    if b"\r" in text and (b"\n\r\n" in text or b"\r\r" in text):
+        return True
     return b"\n" in text and b"\n\n" in text
 
 
