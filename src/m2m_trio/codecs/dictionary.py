@@ -1,8 +1,9 @@
 """The built-in dictionaries: which there are, and how a message names its own.
 
 A dictionary is known by the SHA-256 of what it holds, so that two builds cannot mean
-different bytes by one name. Messages carry the first four bytes of it. Encoders use the
-newest that the far side holds; the one before it stays, for nodes that are not yet upgraded.
+different bytes by one name; messages carry the first four bytes of it. A new version comes
+with a new coding token, so that ``Accept-Encoding`` tells who reads it, and the version
+before it stays, for nodes that are not yet upgraded.
 """
 
 from __future__ import annotations
