@@ -108,12 +108,12 @@ def test_a_key_given_in_the_wrong_place_is_not_echoed() -> None:
 
 
 def test_a_process_ends_with_one_line_and_the_exit_code() -> None:
-    done = in_a_process("serve", "--security")
+    done = in_a_process("serve", "--threshold", "0.5")
 
     assert done.returncode == 2
     assert done.stderr == (
-        "Error: proxy.security.enabled (flag --security): "
-        "the scanner is not part of this build yet: leave out --security\n"
+        "Error: proxy.security.threshold (flag --threshold): "
+        "nothing is scanned without --security: add it, or leave out --threshold\n"
     )
     assert done.stdout == ""
 

@@ -9,7 +9,7 @@ import pytest
 from m2m_trio.errors import SettingsError
 from m2m_trio.settings.address import Address
 from m2m_trio.settings.load import Flag, Loaded, load, reload
-from m2m_trio.settings.model import Settings
+from m2m_trio.settings.model import SecuritySettings, Settings
 
 # The sample of the guide, but for the scanner, which this build has not.
 SAMPLE = """\
@@ -97,14 +97,10 @@ def test_each_source_wins_over_the_one_before(home: dict[str, str], write: Write
     assert loaded.file == file
 
 
-def test_the_sample_of_the_guide_loads_once_the_scanner_is_off(
-    home: dict[str, str], write: Write
-) -> None:
-    file = write(SAMPLE)
-    assert refusal(environ=home) == (
-        f"proxy.security.enabled ({file}:13): the scanner is not part of this build yet: "
-        f'change line 13 of {file} to "enabled = false"'
-    )
+def test_the_sample_of_the_guide_loads(home: dict[str, str], write: Write) -> None:
+    write(SAMPLE)
+    scanning = Settings(security=SecuritySettings(enabled=True))
+    assert load(environ=home).settings == scanning
     off = [flag("--no-security", "security.enabled", False)]
     assert load(environ=home, flags=off).settings == Settings()
 

@@ -66,7 +66,12 @@ def test_secrets_and_paths_are_marked() -> None:
         "secret",
         "store",
     }
-    assert {key.name for key in KEYS if key.is_path} == {"cert", "key", "client_keys_file"}
+    assert {key.name for key in KEYS if key.is_path} == {
+        "cert",
+        "key",
+        "client_keys_file",
+        "rules",
+    }
 
 
 @pytest.mark.parametrize(

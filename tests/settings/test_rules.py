@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from m2m_trio.errors import SettingsError
+from m2m_trio.settings import rules
 from m2m_trio.settings.model import SecuritySettings, Settings
 from m2m_trio.settings.rules import RULES, check_rules
 from m2m_trio.settings.sources import Source, environment_source, flag_source
@@ -34,12 +35,14 @@ def test_quic_is_not_part_of_this_build(transport: str) -> None:
     )
 
 
-def test_the_scanner_is_not_part_of_this_build() -> None:
+def test_the_scanner_needs_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     sources = {("proxy", "security", "enabled"): environment_source("M2M_SECURITY_ENABLED")}
+    assert refusal(security=SecuritySettings(enabled=True), sources=sources) is None
 
+    monkeypatch.setattr(rules, "SCAN_MODULES", ("re2", "a_module_nobody_has"))
     assert refusal(security=SecuritySettings(enabled=True), sources=sources) == (
-        "proxy.security.enabled (environment M2M_SECURITY_ENABLED): "
-        "the scanner is not part of this build yet: unset M2M_SECURITY_ENABLED"
+        "proxy.security.enabled (environment M2M_SECURITY_ENABLED): the scanner is not "
+        "installed: pip install 'm2m-trio[scan]', or unset M2M_SECURITY_ENABLED"
     )
 
 
@@ -47,10 +50,20 @@ def test_a_threshold_flag_is_not_silently_ignored() -> None:
     path = ("proxy", "security", "threshold")
     values = {"security": SecuritySettings(threshold=0.5)}
 
-    assert "leave out --threshold" in (
+    assert "add it, or leave out --threshold" in (
         refusal(sources={path: flag_source("--threshold")}, **values) or ""
     )
     assert refusal(sources={path: environment_source("X")}, **values) is None
+    values = {"security": SecuritySettings(enabled=True, threshold=0.5)}
+    assert refusal(sources={path: flag_source("--threshold")}, **values) is None
+
+
+def test_scan_results_are_not_told_to_the_network() -> None:
+    security = SecuritySettings(enabled=True, verbose=True)
+    assert refusal(security=security) is None
+    assert "listen on 127.0.0.1" in (
+        refusal(security=security, listen="0.0.0.0:8080", client_keys=("k",)) or ""
+    )
 
 
 def test_a_quic_port_needs_quic() -> None:
@@ -114,4 +127,4 @@ def test_an_injected_key_in_the_open_needs_client_keys(
 
 
 def test_every_rule_is_tested_here() -> None:
-    assert len(RULES) == 7
+    assert len(RULES) == 8

@@ -77,14 +77,19 @@ OPTIONS = (
     Option(
         "--security/--no-security",
         "security.enabled",
-        "Scan requests for attacks (not part of this build yet).",
+        "Scan requests for attacks (extra scan).",
     ),
     Option(
         "--threshold",
         "security.threshold",
-        "Score from 0 to 1 at which --security refuses.",
+        "Score from 0 to 1 at which --security refuses; 0 only reports [default: 0.8].",
         float,
         "SCORE",
+    ),
+    Option(
+        "--scan-verbose/--no-scan-verbose",
+        "security.verbose",
+        "Tell refused clients which rules matched; on loopback only.",
     ),
     Option(
         "--transport",

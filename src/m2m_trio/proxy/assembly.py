@@ -16,6 +16,7 @@ from m2m_trio.proxy.admission import Admission
 from m2m_trio.proxy.hops import make_hop, node_id_of
 from m2m_trio.proxy.record import Recorder
 from m2m_trio.proxy.reply import Relay, StageMaker
+from m2m_trio.proxy.scanning import RequestScan, make_scan
 from m2m_trio.settings.model import Settings
 from m2m_trio.settings.urls import DEMO_UPSTREAM
 from m2m_trio.stats.board import Board, Row
@@ -49,6 +50,7 @@ class Proxy:
         self.draining = trio.Event()
         """Set by `drain`: whoever listens for the proxy stops."""
 
+        self.scan: RequestScan | None = None
         self._take(settings)
         self.admission = Admission(settings.limits, self.row)
 
@@ -58,6 +60,7 @@ class Proxy:
                 "upstream 'demo:' runs inside 'm2m-trio serve': when embedding, open "
                 "m2m_trio.demo.open_demo_upstream() and name its URL"
             )
+        scan = make_scan(settings, self.row, self.scan)  # first: it may refuse the settings
         self.settings = settings
         self.target = parse_target(settings.upstream, settings.api_key)
         self.pool = Pool(
@@ -78,6 +81,7 @@ class Proxy:
             directory=self._directory,
             before=getattr(self, "hop", None),
         )
+        self.scan = scan
         self.relay = Relay(stream=settings.stream, row=self.row, make_stages=self.make_stages)
 
     def reload(self, settings: Settings) -> None:

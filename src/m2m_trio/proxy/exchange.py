@@ -79,6 +79,7 @@ class Exchange:
         "reply",
         "request",
         "request_bytes",
+        "scanned",
         "upload_seconds",
     )
 
@@ -91,6 +92,9 @@ class Exchange:
 
         self.crossing: Crossing | None = None
         """What is coded on this exchange's way; None: nothing."""
+
+        self.scanned: str | None = None
+        """What the security scan says, ``pass`` or ``flag``; None where none looked."""
 
         self.upload_seconds = 0.0
         """Time spent waiting for the client's body, which is not latency we add."""
@@ -120,6 +124,8 @@ class Exchange:
             body = await self._read_body()
             self.crossing = crossing = proxy.hop.begin(self.request)
             if crossing is None:
+                if proxy.scan is not None:
+                    self.scanned = await proxy.scan.check(self, body, self.request.fields)
                 fields = end_to_end(self.request.fields, REQUEST_FRAMING)
                 self.reply = Reply(await self._forward(body, fields), proxy.relay)
             else:
@@ -150,6 +156,8 @@ class Exchange:
         if more > 0:
             self.proxy.admission.hold(more)
             self.request_bytes += more
+        if self.proxy.scan is not None:
+            self.scanned = await self.proxy.scan.check(self, plain, crossing.asked.fields)
         return await crossing.reply(plain, self._forward, self._greet, self.proxy.relay)
 
     async def _greet(self) -> UpstreamReply:

@@ -121,6 +121,7 @@ class Lexicon:
         self._unspaced: set[str] = set()
         self._known: dict[str, Slots] = {}
         self._typed: set[str] = set()
+        self._cost: dict[int, int] = {}
         for table in tables:
             for slot, words in table.items():
                 for word in words.split():
@@ -145,6 +146,8 @@ class Lexicon:
         if _UNSPACED_CHAR.search(word):
             self._unspaced.add(word)
         folded = fold_word(word.rstrip("*"))
+        cost = 50 if folded in _COMMON else 1
+        self._cost[number] = self._cost.get(number, 0) + cost
         if word.endswith("*"):
             self._put(self._stems.setdefault(len(folded), {}), folded, number)
         else:
@@ -181,11 +184,20 @@ class Lexicon:
         real = [slots for _, slots in steps if min(slots) > _PHRASE] or [steps[0][1]]
         return Pattern(steps=tuple(steps), lead=min(real, key=self._commonness))
 
+    def words_of(self, slots: set[int]) -> list[str]:
+        """The words and stems of ``slots``; of phrases the first word."""
+        numbers = {*slots}
+        found = []
+        for table in (self._words, *self._stems.values()):
+            found += [word for word, fits in table.items() if numbers.intersection(fits)]
+        for first, followers in self._phrases.items():
+            phrases = [phrase for listed in followers.values() for phrase in listed]
+            found += [f"{first} {rest[0]}" for rest, number in phrases if number in numbers]
+        return found
+
     def _commonness(self, slots: Slots) -> int:
         """How often a word of ``slots`` stands in any text, by a rough guess."""
-        wanted = set(slots)
-        words = [word for word, fits in self._words.items() if wanted.intersection(fits)]
-        return len(words) + 50 * len(_COMMON.intersection(words))
+        return sum(self._cost.get(slot, 0) for slot in slots)
 
     def _slot(self, name: str, text: str) -> int:
         if name.startswith("'") and name not in self._slots:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 import re2
 from attrs import frozen
 
-from m2m_trio.scan.fold import LATIN, fold_word
+from m2m_trio.scan.fold import LATIN, fold_word, has_native, latin_part, native_stream, others
 from m2m_trio.scan.gate import Gate, cipher_literals, latin_literals, native_literals
 from m2m_trio.scan.grammar import LATIN_WORD, Lexicon, Pattern
 from m2m_trio.scan.languages import LANGUAGES
@@ -42,10 +43,18 @@ class Matcher:
         self._lexicon = Lexicon(ENGLISH, *LANGUAGES.values(), words or {})
         self._by_lead: dict[int, list[tuple[Pattern, Rule]]] = {}
         self._cues: dict[bytes, list[_Shape]] = {}
+        latin, native = set(latin_literals()), set(native_literals())
         for rule in rules:
             self._add(rule)
-        self._latin = Gate(latin_literals(), cipher_literals())
-        self._native = Gate(native_literals())
+            if rule not in RULES:
+                for word in self._gate_words(rule):
+                    other = others(word)
+                    if has_native(other):
+                        native.add(native_stream(word, other))
+                    else:
+                        latin.add(latin_part(word, other).translate(LATIN))
+        self._latin = Gate(sorted(latin), cipher_literals())
+        self._native = Gate(sorted(native))
 
     def _add(self, rule: Rule) -> None:
         for text in rule.patterns:
@@ -62,6 +71,13 @@ class Matcher:
             for cue in rule.cues or ("",):
                 shapes = self._cues.setdefault(cue.encode("ascii"), [])
                 shapes.append(_Shape(rule, expression))
+
+    def _gate_words(self, rule: Rule) -> list[str]:
+        """Literals near which an operator's rule is looked for."""
+        if rule.gate:
+            return list(rule.gate)
+        leads = [self._lexicon.compile(text).lead for text in rule.patterns]
+        return [*rule.cues, *self._lexicon.words_of({slot for lead in leads for slot in lead})]
 
     def match_latin(self, plain: bytes, ciphered: list[tuple[str, int]]) -> Iterator[Match]:
         """What matches in the Latin part of a text; ciphers seen go into ``ciphered``."""
@@ -120,3 +136,9 @@ class Matcher:
                     begin, end = span
                     found.append((rule, max(begin - 1, 0), min(end - 1, len(words) - 1)))
         return found
+
+
+@cache
+def standard_matcher() -> Matcher:
+    """The project's own rules, compiled once."""
+    return Matcher()

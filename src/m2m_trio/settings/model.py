@@ -33,6 +33,7 @@ ENGINES = ("fast", "hypercorn")
 TRANSPORTS = ("tcp", "quic", "both")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("auto", "console", "json")
+ON_ERROR = ("closed", "open")
 PADDING = ("auto", "always", "never")
 
 PATH = "path"
@@ -57,10 +58,7 @@ class CompressionSettings:
 
 @frozen(kw_only=True)
 class SecuritySettings:
-    """``[proxy.security]``: the scan of requests.
-
-    The scanner is not part of this build: a node with ``enabled = true`` does not start.
-    """
+    """``[proxy.security]``: the scan of requests. Needs the extra ``scan``."""
 
     enabled: bool = False
     """Whether requests are scanned."""
@@ -70,6 +68,26 @@ class SecuritySettings:
 
     threshold: float = field(default=0.8, validator=and_(ge(0.0), le(1.0)))
     """Score from which a request is refused, 0 to 1; 0 reports and never refuses."""
+
+    on_error: str = field(default="closed", validator=one_of(ON_ERROR))
+    """Where requests can be refused: whether one that could not be scanned is refused with
+    503 (``closed``) or let through (``open``)."""
+
+    timeout: float = field(default=2.0, validator=gt(0))
+    """Seconds for the scan of a body over 16 KB, which is done in a thread."""
+
+    replies: bool = False
+    """Whether streamed replies are watched for exfiltration by pictures and for terminal
+    controls; they are reported, never held up."""
+
+    verbose: bool = False
+    """Whether a refused client is told score and rules; only on loopback."""
+
+    rules: str = field(default="", metadata={PATH: True})
+    """TOML file with rules of your own; empty for none."""
+
+    memo_messages: int = field(default=32_768, validator=ge(0))
+    """Messages whose verdict is remembered, per worker."""
 
 
 @frozen(kw_only=True)

@@ -54,8 +54,9 @@ RULES = """\
 - `upstream` is not the node's own address.
 - An `api_key` on an address that is not loopback needs `client_keys` or `client_keys_file`:
   else anybody who reaches the node could spend it.
-- `quic_port` needs `transport` `quic` or `both`, which this build does not serve yet; nor does
-  it scan, so `[proxy.security] enabled = true` is refused, with the line to change.
+- `quic_port` needs `transport` `quic` or `both`, which this build does not serve yet.
+- `[proxy.security] enabled = true` needs the extra `scan`, `verbose = true` an address on
+  loopback.
 - `[hop]` is short for `[proxy.hop]`.
 - A relative path in the settings file starts at the file's directory; `~` is the home
   directory.

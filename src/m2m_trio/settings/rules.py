@@ -6,6 +6,7 @@ change. The literal tuple at the end is the order in which an operator hears of 
 
 from __future__ import annotations
 
+import importlib.util
 import ipaddress
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
@@ -53,21 +54,36 @@ def _no_http3(settings: Settings, sources: Sources) -> Complaint | None:
     return Complaint(path, f"HTTP/3 is not part of this build yet: {mend}")
 
 
-def _no_scanner(settings: Settings, sources: Sources) -> Complaint | None:
-    if not settings.security.enabled:
+SCAN_MODULES = ("re2", "ahocorasick_rs")
+
+
+def _scan_needs_extra(settings: Settings, sources: Sources) -> Complaint | None:
+    if not settings.security.enabled or all(map(importlib.util.find_spec, SCAN_MODULES)):
         return None
     path = (ROOT, "security", "enabled")
     mend = sources.get(path, DEFAULT).mend(BY_PATH[path], "false")
-    return Complaint(path, f"the scanner is not part of this build yet: {mend}")
+    problem = "the scanner is not installed: pip install 'm2m-trio[scan]'"
+    return Complaint(path, f"{problem}, or {mend}")
 
 
-def _threshold_needs_scanner(_settings: Settings, sources: Sources) -> Complaint | None:
+def _threshold_needs_security(settings: Settings, sources: Sources) -> Complaint | None:
     path = (ROOT, "security", "threshold")
     source = sources.get(path, DEFAULT)
-    if source.kind != "flag":  # in a file it waits, beside enabled = false
+    # in a file it waits, beside enabled = false
+    if settings.security.enabled or source.kind != "flag":
         return None
-    problem = "it is for --security, and the scanner is not part of this build yet"
-    return Complaint(path, f"{problem}: {source.mend(BY_PATH[path], '0.8')}")
+    mend = source.mend(BY_PATH[path], "0.8")
+    return Complaint(path, f"nothing is scanned without --security: add it, or {mend}")
+
+
+def _verbose_scan_stays_here(settings: Settings, _sources: Sources) -> Complaint | None:
+    if not settings.security.verbose or settings.listen.is_loopback:
+        return None
+    problem = (
+        f"with {settings.listen} open to the network it would tell attackers how to pass: "
+        "leave it out, or listen on 127.0.0.1"
+    )
+    return Complaint((ROOT, "security", "verbose"), problem)
 
 
 def _quic_port_needs_quic(settings: Settings, _sources: Sources) -> Complaint | None:
@@ -108,8 +124,9 @@ def _injected_key_needs_client_keys(settings: Settings, _sources: Sources) -> Co
 
 RULES: tuple[Rule, ...] = (
     _no_http3,
-    _no_scanner,
-    _threshold_needs_scanner,
+    _scan_needs_extra,
+    _threshold_needs_security,
+    _verbose_scan_stays_here,
     _quic_port_needs_quic,
     _certificate_is_a_pair,
     _no_loop,

@@ -75,6 +75,8 @@ STATUSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 PHASES = ("head", "first_chunk", "stream")
 DIRECTIONS = ("request", "response")
 HOP_CODINGS = ("gzip", "deflate", "br", "zstd", "m2m-zd1", "dcz", "m2m-df1")
+SCAN_VERDICTS = ("pass", "flag", "block", "malformed", "skip")
+SCAN_FAMILIES = ("prompt_injection", "jailbreak", "data_exfiltration", "malformed", "own")
 BASE_EVENTS = ("hit", "miss", "kept")
 
 METRICS = (
@@ -153,6 +155,41 @@ METRICS = (
         help="Requests sent again in another coding, before any provider saw them.",
     ),
     Metric(
+        "scan_verdicts_total",
+        Kind.COUNTER,
+        unit="requests",
+        help="Requests the security scan let pass, flagged, blocked, refused as malformed, or "
+        "had nothing to read in.",
+        labels={"verdict": SCAN_VERDICTS},
+    ),
+    Metric(
+        "scan_findings_total",
+        Kind.COUNTER,
+        unit="requests",
+        help="Requests in which a rule of a family matched, whatever the verdict.",
+        labels={"family": SCAN_FAMILIES},
+    ),
+    Metric(
+        "scan_failures_total",
+        Kind.COUNTER,
+        unit="requests",
+        help="Requests that could not be scanned: refused or let through, as on_error says.",
+    ),
+    Metric(
+        "scan_memo_total",
+        Kind.COUNTER,
+        unit="messages",
+        help="Messages whose verdict was remembered (hit) or had to be found (miss).",
+        labels={"result": ("hit", "miss")},
+    ),
+    Metric(
+        "scan_replies_total",
+        Kind.COUNTER,
+        unit="replies",
+        help="Streamed replies in which the scan of replies saw something, by what it was.",
+        labels={"kind": ("image", "terminal")},
+    ),
+    Metric(
         "tokens_total",
         Kind.COUNTER,
         unit="tokens",
@@ -207,6 +244,12 @@ METRICS = (
         Kind.HISTOGRAM,
         unit="seconds",
         help="Latency this node added to an exchange, upstream time left out.",
+    ),
+    Metric(
+        "scan_seconds",
+        Kind.HISTOGRAM,
+        unit="seconds",
+        help="The security scan of one request, waiting for a thread included.",
     ),
     Metric(
         "upstream_head_seconds",

@@ -133,6 +133,14 @@ def stats_document(snapshot: Snapshot) -> dict[str, Any]:
             "buffered": total.value("buffered_bytes"),
         },
         "hop": _hop(total),
+        "scan": {
+            "verdicts": total.by_label("scan_verdicts_total"),
+            "findings": total.by_label("scan_findings_total"),
+            "failures": total.value("scan_failures_total"),
+            "memo": total.by_label("scan_memo_total"),
+            "replies": total.by_label("scan_replies_total"),
+            "ms": _milliseconds(total.distribution("scan_seconds")),
+        },
         "upstream": {
             "connects": total.value("upstream_connects_total"),
             "reuses": total.value("upstream_reuses_total"),

@@ -34,6 +34,10 @@ BOUNDS: dict[str, tuple[float, ...]] = {
         *(50e-6, 100e-6, 200e-6, 300e-6, 500e-6, 750e-6),
         *(0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0),
     ),
+    "scan_seconds": (
+        *(25e-6, 50e-6, 100e-6, 250e-6, 500e-6),
+        *(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.0),
+    ),
     "upstream_head_seconds": (0.001, 0.0025, 0.005, *_EXCHANGE),
     "request_seconds": _EXCHANGE,
     # The next two are OpenTelemetry's for these very names.

@@ -16,7 +16,7 @@ from m2m_trio.proxy.exchange import BodyReader, Exchange, Request, open_exchange
 from m2m_trio.proxy.reply import Reply
 from m2m_trio.web.gate import Gate
 from m2m_trio.web.paths import HELLO_PATH, is_own_path
-from m2m_trio.web.problems import App, Receive, Scope, Send, send_problem
+from m2m_trio.web.problems import App, Receive, Scope, Send, send_problem, with_scan
 from m2m_trio.web.timing import with_server_timing
 from m2m_trio.wire.fields import Fields
 
@@ -111,10 +111,13 @@ async def send_reply(reply: Reply, fields: Fields, send: Send) -> None:
 
 
 def exchange_fields(exchange: Exchange, reply: Reply) -> Fields:
-    """The reply's fields; a ``Server-Timing`` one of ours where it is asked for."""
+    """The reply's fields; what the scan says, and a ``Server-Timing`` where it is asked for."""
+    fields = reply.fields
+    if exchange.scanned is not None:
+        fields = with_scan(fields, exchange.scanned)
     if exchange.proxy.settings.server_timing:
-        return with_server_timing(reply.fields, exchange, reply)
-    return reply.fields
+        return with_server_timing(fields, exchange, reply)
+    return fields
 
 
 def reader(receive: Receive) -> BodyReader:

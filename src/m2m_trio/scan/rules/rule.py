@@ -47,6 +47,10 @@ class Rule:
     cues: tuple[str, ...] = field(default=(), kw_only=True)
     """Lower-case literals: the shape is tried where one of them stands; none: everywhere."""
 
+    gate: tuple[str, ...] = field(default=(), kw_only=True)
+    """Literals that open a text to reading; none: those of `m2m_trio.scan.gate` will do, for
+    an operator's rule the words of its rarest slot and its cues."""
+
     damped: bool = field(default=True, kw_only=True)
     """Whether standing in quotes or code makes it say less."""
 
