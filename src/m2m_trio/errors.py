@@ -12,6 +12,7 @@ The tree, by whose fault it is::
     │   ├── RequestTimeoutError 408, BodyTooLargeError 413, TooManyElementsError 413,
     │   │   TargetTooLongError 414
     │   ├── UnsupportedCodingError 415, ExpectationError 417, HeaderTooLargeError 431
+    │   ├── UnknownTokenError 400
     │   ├── ClientGoneError 499     nobody is left to read an answer
     │   └── CodecError 400          a message is not what its codec writes
     │       └── CodecLimitError 413, SealError 400, UnknownCodecError 400,
@@ -21,7 +22,7 @@ The tree, by whose fault it is::
     │   └── UpstreamTimeoutError 504
     └── NodeError                   this node
         ├── OverloadedError 429, NotBuiltError 501, MissingExtraError 501, DrainingError 503,
-        │   ScanUnavailableError 503
+        │   ScanUnavailableError 503, VocabularyError 503
         └── SettingsError           never over HTTP: exit code 2
 """
 
@@ -243,6 +244,12 @@ class HeaderTooLargeError(ClientError):
     code = "header_too_large"
 
 
+class UnknownTokenError(ClientError):
+    """Token ids name a token that their vocabulary does not have."""
+
+    code = "unknown_token"
+
+
 class ClientGoneError(ClientError):
     """The client left before its answer was complete. Counted, never sent (nginx's 499)."""
 
@@ -352,6 +359,12 @@ class ScanUnavailableError(NodeError):
 
     code = "scan_unavailable"
     retryable = True
+
+
+class VocabularyError(NodeError):
+    """A vocabulary cannot be had or used here: counts are estimated without it."""
+
+    code = "vocabulary"
 
 
 class DrainingError(NodeError):

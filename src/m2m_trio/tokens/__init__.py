@@ -1,0 +1,1 @@
+"""Token counts without the network: vocabularies, chat templates, model names, estimates."""
