@@ -20,6 +20,7 @@ COMMANDS = {
     "inspect": Command(
         "m2m_trio.cli.inspect:inspect", "Print what a coded message says of itself."
     ),
+    "scan": Command("m2m_trio.cli.scan:scan", "Say what the security scan thinks of a text."),
     "stats": Command("m2m_trio.cli.stats:stats", "Print what a running node has counted."),
     "bench": Command("m2m_trio.cli.bench:bench", "Measure a node on this machine."),
     "config": Command("m2m_trio.cli.config:config", "Show and check the settings."),

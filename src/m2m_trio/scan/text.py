@@ -50,18 +50,24 @@ class TextScanner:
             self._take(self._matcher.match_native(stream), stream, view, findings)
         if not depth:
             return
+        read = {text}
         derived = [*derive(text, other, plain), *undo_ciphers(plain, ciphered)]
         for name, other, deeper in derived:
-            if other and allowance.take(len(other)):
+            if other and other not in read and allowance.take(len(other)):
+                read.add(other)
                 inner = name if view == "text" else f"{view}+{name}"
                 self._scan(other, inner, findings, allowance, depth - 1 if deeper else 0)
 
     def _take(
         self, matches: Iterator[Match], shown: str | bytes, view: str, findings: list[Finding]
     ) -> None:
+        known = {(finding.rule, finding.start) for finding in findings if finding.view == view}
         for match in matches:
             if len(findings) >= MOST_FINDINGS:
                 return
+            if (match.rule.name, match.start) in known:
+                continue
+            known.add((match.rule.name, match.start))
             rule, start, end = match.rule, match.start, match.end
             weight = rule.weight
             if isinstance(shown, bytes):
