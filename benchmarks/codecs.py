@@ -145,34 +145,36 @@ def squeeze(body: bytes) -> bytes:
 
 
 def speed_table(most_bytes: int, rounds: int) -> str:
-    frames: Codec = FrameCodec()
     rows = []
-    for family, name in FAMILIES.items():
+    everything: list[bytes] = []
+    for family, title in FAMILIES.items():
         found = bodies(family, most_bytes)
-        title = name
         if family in STREAMS:
-            found = [
-                line[6:]
-                for body in found
-                for line in body.split(b"\n")
-                if line[:7] == b"data: {"
-            ]
-            title = f"{name}, by event"
-        coded = [exchange(body) for body in found]
-        encode = ratio(exchange, found, rewrite, found, rounds)
-        decode = ratio(exchange, coded, rewrite, found, rounds)
-        fit = [body for body in found if fits(frames, body)]
-        framed, squeezed = (
-            [frames.encode(body) for body in fit],
-            [squeeze(body) for body in fit],
-        )
-        write = ratio(frames.encode, fit, squeeze, fit, rounds)
-        read = ratio(
-            partial(frames.decode, limits=LIMITS), framed, brotli.decompress, squeezed, rounds
-        )
-        rows.append([title, *(f"{value:.2f}" for value in (encode, decode, write, read))])
+            found = [event_data for body in found for event_data in events(body)]
+        everything += found
+        rows.append([title, *ratios(found, rounds)])
+    rows.append(["**all of them**", *ratios(everything, rounds)])
     heads = ["", "safe T1, encode", "decode", "frame, encode", "decode"]
     return table(heads, rows)
+
+
+def events(stream: bytes) -> list[bytes]:
+    return [line[6:] for line in stream.split(b"\n") if line[:7] == b"data: {"]
+
+
+def ratios(found: list[bytes], rounds: int) -> list[str]:
+    frames: Codec = FrameCodec()
+    coded = [exchange(body) for body in found]
+    fit = [body for body in found if fits(frames, body)]
+    framed, squeezed = [frames.encode(body) for body in fit], [squeeze(body) for body in fit]
+    read = partial(frames.decode, limits=LIMITS)
+    values = (
+        ratio(exchange, found, rewrite, found, rounds),
+        ratio(exchange, coded, rewrite, found, rounds),
+        ratio(frames.encode, fit, squeeze, fit, rounds),
+        ratio(read, framed, brotli.decompress, squeezed, rounds),
+    )
+    return [f"{value:.2f}" for value in values]
 
 
 def fits(codec: Codec, body: bytes) -> bool:

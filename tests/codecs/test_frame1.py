@@ -112,6 +112,10 @@ def test_a_frame_from_another_place_does_not_open() -> None:
             other.decode(CODECS[mode].encode(REQUEST), LIMITS)
 
 
+def test_a_key_is_not_shown() -> None:
+    assert "secret" not in repr(Seal(security=Security.HMAC, key=b"secret"))
+
+
 def test_sealing_needs_nonces() -> None:
     with pytest.raises(CodecError, match="source of nonces"):
         FrameCodec(seal=Seal(security=Security.AEAD, key=KEY)).encode(REQUEST)

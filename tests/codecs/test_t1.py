@@ -73,7 +73,7 @@ def test_known_answers(plain: bytes, coded: bytes) -> None:
         b'"metadata": {"c":"x","content":"y","model":"gpt-4o"}',
         b'"response_format":{"json_schema":{"schema":{"properties":{"error":{}}}}}',
         b'"arguments":{"stop":"]} \\" {","role":"assistant"}',
-        b'"options":\n{"temperature":1,"top_p":1.0}',
+        b'"options" :\n{"temperature":1,"top_p":1.0}',
     ],
 )
 def test_what_the_user_named_is_not_renamed(owned: bytes) -> None:

@@ -23,6 +23,7 @@ from m2m_trio.codecs.tk import (
 )
 from m2m_trio.errors import BadRequestError, CodecError, CodecLimitError, MissingExtraError
 from m2m_trio.wire.base64text import encode_base64
+from m2m_trio.wire.sse import SSEEvent
 from m2m_trio.wire.varint import encode_varint, encode_varints
 
 VECTORS = Path(__file__).parents[3] / "shared" / "vectors"
@@ -147,6 +148,28 @@ def test_a_long_text_is_decoded_piece_by_piece() -> None:
         codec(binary=True).decode(bomb, Limits(output_bytes=2000))
 
 
+LINES = st.text("da:t #TK|C{}é\r", max_size=12).map(str.encode)
+
+
+@given(lines=st.lists(LINES | st.just(b"data: {}") | st.just(b"data: #TK|C|AA=="), max_size=3))
+@settings(max_examples=30)
+def test_any_event_comes_back(lines: list[bytes]) -> None:
+    event = SSEEvent(b"\n".join([*lines, b"\n"]))
+    assert codec().decode_event(codec().encode_event(event), LIMITS) == event
+
+
+def test_the_data_of_an_event_is_tokens() -> None:
+    event = codec().encode_event(SSEEvent(b"data: a\n\n"))
+    assert event == b"data: " + codec().encode(b"a") + b"\n\n"
+    for other in (
+        b"data: [DONE]\n\n",
+        b": hi\n\n",
+        b"event: x\ndata: a\n\n",
+        b"data: a\r\n\r\n",
+    ):
+        assert codec().encode_event(SSEEvent(other)) == other
+
+
 def test_streaming_codes_at_the_end() -> None:
     encoder, decoder = codec().encoder(), codec().decoder(LIMITS)
     coded = encoder.feed("é".encode()[:1]) + encoder.feed("é".encode()[1:]) + encoder.finish()
@@ -181,3 +204,19 @@ def test_tokens_are_the_references() -> None:
             raw = TokenCodec(bundled_vocabulary, letter=letter, binary=True).encode(plain)
             assert encode_base64(raw).decode() == told["binary_b64"]
             assert binary_codec().decode(raw, LIMITS) == plain
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not VECTORS.is_dir(), reason="no golden vectors in ../shared/vectors")
+def test_events_are_the_references() -> None:
+    bundled()
+    tokens = text_codec()
+    for case in json.loads((VECTORS / "sse.json").read_text("utf-8"))["cases"]:
+        mode = case["modes"]["tokennative"]
+        told = [text for output in mode["outputs"] for text in output.get("ok", [])]
+        decoded = [output.get("ok") for output in mode["decompressed"]["outputs"]]
+        for coded, plain in zip(told, decoded, strict=True):
+            event = tokens.decode_event(SSEEvent(coded.encode()), LIMITS)
+            assert event.decode().rstrip("\n") == plain.rstrip("\n")
+        text = tokens.decode(mode["finalize_token_native"].encode(), LIMITS)
+        assert text.decode() == mode["accumulated"]

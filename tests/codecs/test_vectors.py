@@ -148,6 +148,18 @@ def test_events_are_the_references(case: dict[str, Any]) -> None:
         assert decoded.rstrip("\n") == output["ok"].rstrip("\n")
 
 
+@named([case for case in STREAMS if case["id"] not in LOSSY_STREAMS])
+def test_even_what_passes_through_is_rewritten_by_the_reference(case: dict[str, Any]) -> None:
+    told = [o["ok"] for o in case["modes"]["passthrough"]["outputs"] if o.get("ok")]
+    plain = "".join(chunk for chunk in case["chunks"] if isinstance(chunk, str)).encode()
+    events = SSESplitter(1 << 20).feed(plain.replace(b"\r\n", b"\n"))
+    written = [
+        b"data: " + dump(parse(event.data)) + b"\n\n" if event.data[:1] == b"{" else event
+        for event in events
+    ]
+    assert b"".join(written).decode() == "".join(text for texts in told for text in texts)
+
+
 @named(FRAMES)
 def test_frames_are_the_references(case: dict[str, Any]) -> None:
     plain, codec = case["input"].encode(), FrameCodec()

@@ -11,7 +11,7 @@ from typing import Any
 
 import brotli
 import msgspec
-from attrs import asdict, frozen
+from attrs import asdict, field, frozen
 
 from m2m_trio.codecs.brotli_limited import decompress
 from m2m_trio.codecs.codec import Decoder, Encoder, Limits, WholeDecoder, WholeEncoder
@@ -52,12 +52,11 @@ class Seal:
     """How frames are sealed, and must be sealed to be read."""
 
     security: Security = Security.NONE
-    key: bytes = b""
+    key: bytes = field(default=b"", repr=False)
     """At least 16 bytes for HMAC, 32 for AEAD."""
 
     nonces: Callable[[int], bytes] | None = None
-    """Gives that many bytes, never twice the same: ``secrets.token_bytes``. AEAD encoding
-    needs it."""
+    """Gives that many bytes, never the same twice; AEAD encoding needs it."""
 
     bound: bytes = b""
     """What both sides know and no frame says; see `m2m_trio.wire.seal`."""

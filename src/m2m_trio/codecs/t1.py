@@ -73,10 +73,11 @@ def _pairs() -> Iterator[tuple[str, str]]:
             yield f'"model":{blank}"{short}"', f'"M":{blank}"{word}"'
 
 
+_BLANKS = rb"[ \n\r\t]*+"
 _LONGEST_KEY = max(map(len, (*KEYS, *KEYS.values())))
 _PIECE = re.compile(
     b'"(?:'
-    + (_words(USER_KEYS) + rb'":[ \n\r\t]*+' + container_pattern(USER_DEPTH))
+    + (_words(USER_KEYS) + b'"' + _BLANKS + b":" + _BLANKS + container_pattern(USER_DEPTH))
     + (rb'|role": ?"' + _words([*ROLES, *ROLES.values()]) + b'"(?!:)')
     + (rb'|(?:model|M)": ?"' + _words([*MODELS, *MODELS.values()]) + b'"(?!:)')
     + rb'|(?:arguments|a)": ?"'

@@ -18,9 +18,11 @@ from attrs import field, frozen
 from m2m_trio.codecs.codec import Decoder, Encoder, Limits, WholeDecoder, WholeEncoder
 from m2m_trio.errors import ClientError, CodecError, MissingExtraError, NodeError
 from m2m_trio.wire.base64text import decode_base64, encode_base64
+from m2m_trio.wire.sse import SSEEvent
 from m2m_trio.wire.varint import decode_varints, encode_varints
 
 PREFIX = b"#TK|"
+DONE = b"[DONE]"
 EXTRA = "m2m-trio[tokens]"
 IDS_AT_ONCE = 1 << 16
 """Ids held as Python integers at a time."""
@@ -146,11 +148,45 @@ class TokenCodec:
             raise CodecError("the tokens are no text: not UTF-8 together") from error
         return plain
 
+    def encode_event(self, event: SSEEvent) -> SSEEvent:
+        """An event of a stream with its data as tokens.
+
+        ``[DONE]``, and what is more or less than one line of data, stays as it is.
+
+        Raises:
+            CodecError: The data is no text.
+        """
+        data = _data_line(event)
+        if data is None or data == DONE:
+            return event
+        return SSEEvent(b"data: " + self.encode(data) + b"\n\n")
+
+    def decode_event(self, event: SSEEvent, limits: Limits) -> SSEEvent:
+        """The event that `encode_event` took.
+
+        Raises:
+            CodecError: Its data begins like tokens, and is none.
+            CodecLimitError: It is over a limit.
+        """
+        data = _data_line(event)
+        if data is None or not data.startswith(PREFIX):
+            return event
+        return SSEEvent(b"data: " + self.decode(data, limits) + b"\n\n")
+
     def encoder(self) -> Encoder:
         return WholeEncoder(self.encode)
 
     def decoder(self, limits: Limits) -> Decoder:
         return WholeDecoder(self.decode, limits)
+
+
+def _data_line(event: bytes) -> bytes | None:
+    """The data of an event that is one line of it and nothing else."""
+    if event.startswith(b"data: ") and event.endswith(b"\n\n"):
+        data = event[6:-2]
+        if b"\n" not in data and b"\r" not in data:
+            return data
+    return None
 
 
 def _detokenise(ids: list[int], flavour: Flavour, vocabulary: Vocabulary) -> Iterator[bytes]:
