@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from rig import Rig, RigOpener
 from m2m_trio.codecs.catalog import CODECS
 from m2m_trio.codecs.codec import LIMITS
 from m2m_trio.codecs.frame1 import FrameCodec, Seal
+from m2m_trio.codecs.tk import bundled_vocabulary
 from m2m_trio.settings.model import LimitSettings
 from m2m_trio.testing import Response, reply
 from m2m_trio.wire.frame import Security
@@ -58,6 +60,7 @@ async def test_by_default_words_are_shortened(rig: RigOpener) -> None:
         response = await node.post("/v1/compress", b'{"model":"gpt-4o","messages":[]}')
         told = response.json()
         assert told.pop("elapsed_ms") >= 0
+        del told["tokens"]
         assert told == {
             "codec": "m2m-t1",
             "compressed": '#T1|1|{"M":"g4o","messages":[]}',
@@ -65,7 +68,6 @@ async def test_by_default_words_are_shortened(rig: RigOpener) -> None:
             "original_bytes": 32,
             "compressed_bytes": 31,
             "compression_ratio": 0.9688,
-            "tokens": None,
         }
         assert not node.upstream.connections
 
@@ -104,6 +106,21 @@ async def test_bytes_that_are_no_text_come_as_base64(rig: RigOpener) -> None:
         told = await compressed(node, "zstd", b"\xff\xfe")
         back = (await node.post("/v1/decompress", json.dumps(told).encode())).json()
         assert (back["content"], back["encoding"]) == ("//4=", "base64")
+
+
+async def test_tokens_are_told_where_they_can_be_counted(
+    rig: RigOpener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("splintr", reason="the tokens extra is not installed")
+    async with rig(reply()) as node:
+        told = await compressed(node, "m2m-t1", b'{"model":"gpt-4o"}')
+        assert told["tokens"] == {"vocabulary": "o200k_base", "original": 9, "compressed": 13}
+        assert (await compressed(node, "m2m-frame"))["tokens"] is None
+        monkeypatch.setitem(sys.modules, "splintr", None)
+        bundled_vocabulary.cache_clear()
+        assert (await compressed(node, "m2m-t1"))["tokens"] is None
+        response = await node.post("/v1/compress?codec=m2m-tk", REQUEST)
+        assert error_of(response)[:2] == (501, "missing_extra")
 
 
 async def test_auto_takes_the_shortest_or_nothing(rig: RigOpener) -> None:

@@ -19,7 +19,13 @@ from quart import Response, request
 from m2m_trio.codecs.catalog import find_entry, load_codec, recognise
 from m2m_trio.codecs.choose import SELF_EXPLAINING, choose
 from m2m_trio.codecs.codec import MIB, Limits
-from m2m_trio.errors import BadRequestError, BodyTooLargeError
+from m2m_trio.codecs.tk import bundled_vocabulary
+from m2m_trio.errors import (
+    BadRequestError,
+    BodyTooLargeError,
+    MissingExtraError,
+    VocabularyError,
+)
 from m2m_trio.proxy.assembly import Proxy
 from m2m_trio.web.blueprint import body_reader
 from m2m_trio.web.status_api import json_response
@@ -34,6 +40,9 @@ AT_ONCE = 2
 DEFAULT = "m2m-t1"
 AUTO = "auto"
 IDENTITY = "identity"
+VOCABULARY = "o200k_base"
+"""Tokens are counted with."""
+
 BARE = ("application/octet-stream", "text/plain")
 """What a client accepts who wants the message itself, with no JSON around it."""
 
@@ -49,6 +58,9 @@ class Outcome:
     elapsed: float
     """Seconds of the codec alone."""
 
+    tokens: dict[str, Any] | None
+    """What a model would read of both, where that can be counted."""
+
     def document(self, field: str) -> dict[str, Any]:
         """The answer's JSON, with the message as ``field``."""
         try:
@@ -63,7 +75,7 @@ class Outcome:
             "original_bytes": self.plain_bytes,
             "compressed_bytes": self.coded_bytes,
             "compression_ratio": round(ratio, 4),
-            "tokens": None,
+            "tokens": self.tokens,
             "elapsed_ms": round(self.elapsed * 1000, 3),
         }
 
@@ -144,12 +156,14 @@ def _compress(body: bytes, name: str) -> Outcome:
     else:
         name = find_entry(name or DEFAULT).name
         coded = load_codec(name).encode(plain)
+    elapsed = time.perf_counter() - start
     return Outcome(
         codec=name,
         message=coded,
         plain_bytes=len(plain),
         coded_bytes=len(coded),
-        elapsed=time.perf_counter() - start,
+        elapsed=elapsed,
+        tokens=_count_tokens(plain, coded),
     )
 
 
@@ -171,13 +185,25 @@ def _decompress(body: bytes, name: str, limits: Limits) -> Outcome:
     else:
         name = recognise(coded).name if name in ("", AUTO) else find_entry(name).name
         plain = load_codec(name).decode(coded, limits)
+    elapsed = time.perf_counter() - start
     return Outcome(
         codec=name,
         message=plain,
         plain_bytes=len(plain),
         coded_bytes=len(coded),
-        elapsed=time.perf_counter() - start,
+        elapsed=elapsed,
+        tokens=_count_tokens(plain, coded),
     )
+
+
+def _count_tokens(plain: bytes, coded: bytes) -> dict[str, Any] | None:
+    try:
+        texts = plain.decode(), coded.decode()
+        count = bundled_vocabulary(VOCABULARY).count
+        original, compressed = (count(text).tokens for text in texts)
+    except (UnicodeDecodeError, MissingExtraError, VocabularyError):
+        return None
+    return {"vocabulary": VOCABULARY, "original": original, "compressed": compressed}
 
 
 def _answer(outcome: Outcome, field: str) -> Response:
