@@ -147,7 +147,7 @@ async def talk(edge: Node, turns: range) -> None:
 def bases(node: Node, event: str) -> int:
     from m2m_trio.stats.metrics import cell
 
-    return node.proxy.row.cells[cell("hop_bases_total", event=event)]
+    return node.proxy.row.cells[cell("hop_base_events_total", event=event)]
 
 
 @asynccontextmanager

@@ -55,9 +55,9 @@ _BYTES = {
     for coding in HOP_CODINGS
     for form in ("plain", "coded")
 }
-HITS = cell("hop_bases_total", event="hit")
-MISSES = cell("hop_bases_total", event="miss")
-KEPT = cell("hop_bases_total", event="kept")
+HITS = cell("hop_base_events_total", event="hit")
+MISSES = cell("hop_base_events_total", event="miss")
+KEPT = cell("hop_base_events_total", event="kept")
 RESENDS = cell("hop_resends_total")
 BASES = cell("hop_bases")
 BASE_BYTES = cell("hop_base_bytes")

@@ -141,7 +141,7 @@ METRICS = (
         labels={"direction": DIRECTIONS, "coding": HOP_CODINGS},
     ),
     Metric(
-        "hop_bases_total",
+        "hop_base_events_total",
         Kind.COUNTER,
         unit="requests",
         help="Requests coded against an earlier exchange that the far side had (hit) or had "

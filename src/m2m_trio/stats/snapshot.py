@@ -178,7 +178,7 @@ def _hop(reading: Reading) -> dict[str, Any]:
     return {
         "codings": codings,
         "bases": {
-            **reading.by_label("hop_bases_total"),
+            **reading.by_label("hop_base_events_total"),
             "held": reading.value("hop_bases"),
             "held_bytes": reading.value("hop_base_bytes"),
         },
