@@ -116,7 +116,7 @@ class Entry:
     """`rungs_of` its text; empty on a side that does not search."""
 
     deadline: float
-    """When it is forgotten, unless it is used before."""
+    """When it is forgotten, unless it is used in the meantime."""
 
     @property
     def cost_bytes(self) -> int:
@@ -146,6 +146,7 @@ class Bases:
         self._tell = listener
         self._tenants: OrderedDict[Tenant, _Shelf] = OrderedDict()
         self._order: OrderedDict[tuple[Tenant, Digest], Entry] = OrderedDict()
+        self._deadlines: dict[tuple[Tenant, Digest], float] = {}
         self.held_bytes = 0
         """What all bases count together."""
 
@@ -211,6 +212,7 @@ class Bases:
         if key in self._order:
             self._forget(key)
         self._order[key] = entry
+        self._deadlines[key] = entry.deadline
         shelf = self._tenants.get(entry.tenant)
         if shelf is None:
             shelf = self._tenants[entry.tenant] = _Shelf()
@@ -250,22 +252,25 @@ class Bases:
 
     def use(self, tenant: Tenant, digest: Digest, now: float) -> None:
         """A base was of use: it is the last to go now."""
-        entry = self._order.get((tenant, digest))
+        key = tenant, digest
+        entry = self._order.get(key)
         if entry is None:
             return
-        renewed = evolve(entry, deadline=now + self.limits.lasting)
-        self.renew(renewed)
+        deadline = now + self.limits.lasting
+        self._touch(key, deadline)
         if self._tell is not None:
-            self._tell("use", renewed)
+            self._tell("use", evolve(entry, deadline=deadline))
 
     def renew(self, entry: Entry) -> None:
-        """Put a base at the end of the order, with its new deadline."""
+        """Somebody else used a base: put it at the end of the order, with its new deadline."""
         key = entry.tenant, entry.digest
-        known = self._order.get(key)
-        if known is not None:
-            self._order[key] = evolve(known, deadline=max(known.deadline, entry.deadline))
-            self._order.move_to_end(key)
-            self._tenants[entry.tenant].renew(entry.digest)
+        if key in self._order:
+            self._touch(key, entry.deadline)
+
+    def _touch(self, key: tuple[Tenant, Digest], deadline: float) -> None:
+        self._deadlines[key] = max(self._deadlines[key], deadline)
+        self._order.move_to_end(key)
+        self._tenants[key[0]].renew(key[1])
 
     def drop(self, tenant: Tenant, digest: Digest) -> None:
         """Forget a base, and its text."""
@@ -277,8 +282,8 @@ class Bases:
     def expire(self, now: float) -> None:
         """Forget what nobody used for `BaseLimits.lasting`."""
         while self._order:
-            key, entry = next(iter(self._order.items()))
-            if entry.deadline > now:
+            key = next(iter(self._order))
+            if self._deadlines[key] > now:
                 return
             self.drop(*key)
 
@@ -295,6 +300,7 @@ class Bases:
 
     def _forget(self, key: tuple[Tenant, Digest]) -> Entry:
         entry = self._order.pop(key)
+        del self._deadlines[key]
         shelf = self._tenants[entry.tenant]
         shelf.remove(entry)
         if not shelf:
