@@ -24,9 +24,17 @@ from m2m_trio.testing import (
 )
 
 MIB = 2**20
-ON_THE_WAY = 8 * MIB
-"""What an upstream can write before it has to wait: Linux lets a socket's send buffer grow
-to 4 MiB, twice on the way; what the node itself holds is far less."""
+
+
+def _kernel_bytes() -> int:
+    """What Linux lets the buffers of one connection grow to, its two ends together."""
+    limits = [Path("/proc/sys/net/ipv4", name) for name in ("tcp_rmem", "tcp_wmem")]
+    return sum(int(file.read_text().split()[2]) for file in limits if file.exists())
+
+
+ON_THE_WAY = 2 * _kernel_bytes() + 8 * MIB
+"""What an upstream can write before it has to wait: two connections' buffers in the kernel,
+and what the node itself holds, which is far less."""
 
 
 def code_of(answer: Answer) -> str:
