@@ -65,14 +65,15 @@ class Pair:
 
 @asynccontextmanager
 async def open_pair(
-    *, rate: float = math.inf, delay: float = 0.0, pace: float = 0.0
+    *, rate: float = math.inf, delay: float = 0.0, pace: float = 0.0, relayed: bool = True
 ) -> AsyncIterator[Pair]:
+    """The pair for as long as the block lasts; ``pace`` is the provider's, see `Provider`."""
     provider = Provider(pace=pace)
     async with trio.open_nursery() as nursery:
         port = await nursery.start(provider.serve)
         with open_node(f"http://127.0.0.1:{port}/v1", core=0) as gateway:
             relay = Relay(gateway.port, rate=rate, delay=delay)
-            port = await nursery.start(relay.serve)
+            port = await nursery.start(relay.serve) if relayed else gateway.port
             with open_node(f"http://127.0.0.1:{port}/v1", core=1) as edge:
                 yield Pair(edge, gateway, relay, provider)
         nursery.cancel_scope.cancel()

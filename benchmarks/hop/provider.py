@@ -16,12 +16,15 @@ class Provider:
         self.wrong: list[str] = []
         """Turns whose request arrived other than it was sent."""
 
+        self.origin = ""
         self.pace = pace
         """Seconds between two events of a stream."""
 
     async def serve(self, *, task_status: trio.TaskStatus[int]) -> None:
         listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
-        task_status.started(listeners[0].socket.getsockname()[1])
+        port = listeners[0].socket.getsockname()[1]
+        self.origin = f"http://127.0.0.1:{port}"
+        task_status.started(port)
         await trio.serve_listeners(self._connection, listeners)
 
     async def _connection(self, stream: trio.SocketStream) -> None:

@@ -1,18 +1,23 @@
 """What crosses the hop, what it costs, and how soon the first token comes.
 
-python benchmarks/hop/run.py bytes [--quick]
-python benchmarks/hop/run.py first-token [--quick]
+python benchmarks/hop/run.py bytes [--quick] [--write]
+python benchmarks/hop/run.py first-token [--quick] [--write]
+python benchmarks/hop/run.py latency [--quick] [--write]
+
+``--write`` puts the table into the docs.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import statistics
 import time
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -21,7 +26,8 @@ import trio
 from pair import Pair, open_node, open_pair
 from provider import Provider
 from relay import Relay
-from traffic import Session, Turn, classes, large_turns
+from report import replace_block
+from traffic import Session, Turn, classes, growing_turns, large_turns
 
 from m2m_trio.codecs import zstd
 
@@ -29,6 +35,8 @@ PACKET_BYTES = 40  # IPv4 and TCP heads without options
 RATES = (1, 5, 20)  # Mbit/s
 ONE_WAY = 0.025  # seconds: 50 ms there and back
 PATH = "/v1/chat/completions"
+WITHOUT_HOP = Path(__file__).with_name("without_hop.toml")
+PAGE = Path(__file__).parents[2] / "docs/explanation/what-the-hop-saves.md"
 
 
 # -- bytes ----------------------------------------------------------------------------------
@@ -71,21 +79,25 @@ def _streamed(
     return sum(len(feed(event)) + len(flush()) for event in events)
 
 
-async def measure_bytes(*, quick: bool) -> None:
-    print(f"{'':44} {'each alone':^20} |{'payload left':^23} |{'with heads':^17} | CPU, us")
-    print(
-        f"{'class':26} {'turns':>6} {'plain':>10} {'gzip':>6} {'brotli':>6} {'zstd':>6}"
-        f" | {'request':>7} {'reply':>6} {'both':>6} | {'HTTP':>7} {'TCP/IP':>7} | edge gateway"
-    )
+async def measure_bytes(*, quick: bool) -> Rows:
+    rows: Rows = [
+        [
+            "class", "messages", "plain", "gzip", "brotli", "zstd", "**request**",
+            "**reply**", "+ HTTP", "+ TCP/IP", "edge", "gateway",
+        ]
+    ]  # fmt: skip
+    show(rows[0])
     for name, sessions in classes(quick=quick).items():
         streams = name.startswith("streams")
         for pace in (0.0, 0.002) if streams else (0.0,):
             shown = f"{name}, paced" if pace else name
             async with open_pair(pace=pace) as pair:
-                await _measure_class(shown, sessions[:: 6 if pace else 1], pair)
+                rows.append(await _measure_class(shown, sessions[:: 6 if pace else 1], pair))
+            show(rows[-1])
+    return rows
 
 
-async def _measure_class(name: str, sessions: list[Session], pair: Pair) -> None:
+async def _measure_class(name: str, sessions: list[Session], pair: Pair) -> list[str]:
     streams = name.startswith("streams")
     alone = Alone()
     turns = [turn for session in sessions for turn in session]
@@ -110,17 +122,18 @@ async def _measure_class(name: str, sessions: list[Session], pair: Pair) -> None
     wire = sum(each.size_bytes for each in directions)
     packets = sum(each.pieces for each in directions)
     count = sum(len(turn.reply) for turn in turns) if streams else len(turns)
-    unit = "an event" if streams else "a turn"
     plain = alone.plain
-    both = got if streams else sent + got
-    print(
-        f"{name:26} {len(turns):6} {plain:10} {alone.gzip / plain:6.3f}"
-        f" {alone.brotli / plain:6.3f} {alone.zstd / plain:6.3f}"
-        f" | {sent / requests:7.4f} {got / replies:6.4f} {both / plain:6.4f}"
-        f" | {wire / plain:7.4f} {(wire + PACKET_BYTES * packets) / plain:7.4f}"
-        f" | {used[0] / count * 1e6:4.0f} {used[1] / count * 1e6:4.0f} {unit}",
-        flush=True,
-    )
+    return [
+        name,
+        f"{len(turns)}",
+        f"{plain / 1e6:.2f} MB",
+        *(percent(each, plain) for each in (alone.gzip, alone.brotli, alone.zstd)),
+        "" if streams else percent(sent, requests),
+        percent(got, replies) if replies > 2 * len(turns) else "",
+        percent(wire, plain),
+        percent(wire + PACKET_BYTES * packets, plain),
+        *(f"{each / count * 1e6:.0f} µs" for each in used),
+    ]
 
 
 async def _exchange(
@@ -150,25 +163,22 @@ def _crossed(before: dict[str, Any], after: dict[str, Any], direction: str, plai
 FIRST = [b'data: {"choices":[{"delta":{"content":"word"}}]}\n\n'] * 3
 
 
-async def measure_first_token(*, quick: bool) -> None:
-    rates = RATES[1:2] if quick else RATES
-    sizes = (1_000_000,) if quick else (500_000, 1_000_000)
-    turns = 4 if quick else 6
-    print("seconds to the first token of a later turn, median; 50 ms there and back")
-    print(f"{'turn':>8} {'uplink':>10} {'direct':>8} {'gzip':>8} {'pair':>8}  direct / pair")
-    for size in sizes:
-        bodies = large_turns(size, turns)
-        for rate in rates:
+async def measure_first_token(*, quick: bool) -> Rows:
+    rows = [["turn", "uplink", "direct", "gzip", "the pair", "direct / pair"]]
+    show(rows[0])
+    for size in (1_000_000,) if quick else (500_000, 1_000_000):
+        bodies = large_turns(size, 4 if quick else 6)
+        for rate in RATES[1:2] if quick else RATES:
             line = {"rate": rate * 125_000, "delay": ONE_WAY}
             direct = await _lone(bodies, line, code=None)
             packed = await _lone(bodies, line, code=lambda body: gzip.compress(body, 6))
             async with open_pair(**line) as pair:
                 paired = await _times(pair.edge.origin, pair.provider, bodies, None)
-            print(
-                f"{len(bodies[-1]) / 1000:6.0f}kB {rate:3} Mbit/s {direct:8.3f} {packed:8.3f}"
-                f" {paired:8.3f}  {direct / paired:.1f}",
-                flush=True,
-            )
+            seconds = [f"{each:.2f} s" for each in (direct, packed, paired)]
+            turn = f"{len(bodies[-1]) / 1000:.0f} KB"
+            rows.append([turn, f"{rate} Mbit/s", *seconds, f"{direct / paired:.1f}"])
+            show(rows[-1])
+    return rows
 
 
 async def _lone(
@@ -213,13 +223,86 @@ async def _times(
     return statistics.median(taken[2:])
 
 
+# -- latency --------------------------------------------------------------------------------
+
+
+async def measure_latency(*, quick: bool) -> Rows:
+    """Requests of a conversation on loopback, in turns: direct, two nodes that code, and two
+    that do not.
+    """
+    rows = [["request", "direct, p50", "two nodes", "two nodes that code", "coding adds"]]
+    show(rows[0])
+    for kilobytes in (1, 10, 50):
+        bodies = growing_turns(kilobytes * 1000, 50 if quick else 200)
+        async with open_pair(relayed=False) as pair:
+            quiet = ("--config", str(WITHOUT_HOP))
+            with (
+                open_node(f"{pair.provider.origin}/v1", *quiet, core=0) as last,
+                open_node(f"{last.origin}/v1", *quiet, core=1) as first,
+            ):
+                origins = (pair.provider.origin, first.origin, pair.edge.origin)
+                taken = await _compare(pair.provider, origins, bodies)
+        size = f"{len(bodies[len(bodies) // 2]) / 1000:.0f} KB"
+        times = [f"{each * 1e3:.2f} ms" for each in (*taken, taken[2] - taken[1])]
+        rows.append([size, *times])
+        show(rows[-1])
+    return rows
+
+
+async def _compare(
+    provider: Provider, origins: Sequence[str], bodies: list[bytes]
+) -> list[float]:
+    """The median seconds of each of ``origins``."""
+    reply = json.dumps({"choices": [{"message": {"content": "owls " * 50}}]}).encode()
+    taken: dict[str, list[float]] = {origin: [] for origin in origins}
+    async with httpx.AsyncClient(trust_env=False) as client:
+        for number, body in enumerate(bodies):
+            provider.turns[f"{number}"] = Turn(body, [reply])
+            headers = {"x-replay": f"{number}", "authorization": "Bearer key"}
+            for origin, times in taken.items():
+                start = time.perf_counter()
+                await client.post(origin + PATH, content=body, headers=headers)
+                times.append(time.perf_counter() - start)
+    return [statistics.median(times[3:]) for times in taken.values()]
+
+
+# -- tables ---------------------------------------------------------------------------------
+
+
+Rows = list[list[str]]
+
+
+def percent(part: float, whole: float) -> str:
+    share = part / whole * 100
+    return f"{share:.1f} %" if share >= 1 else f"{share:.2f} %"
+
+
+def show(row: list[str]) -> None:
+    print("  ".join(f"{cell:>12}" for cell in row), flush=True)
+
+
+def as_table(rows: Rows) -> str:
+    head, *body = rows
+    lines = [head, ["---", *("--:" for _ in head[1:])], *body]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+MEASURES = {
+    "bytes": measure_bytes,
+    "first-token": measure_first_token,
+    "latency": measure_latency,
+}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["bytes", "first-token"])
+    parser.add_argument("what", choices=list(MEASURES))
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    measure = {"bytes": measure_bytes, "first-token": measure_first_token}[options.what]
-    trio.run(lambda: measure(quick=options.quick))
+    rows = trio.run(lambda: MEASURES[options.what](quick=options.quick))
+    if options.write:
+        replace_block(PAGE, f"hop-{options.what}", as_table(rows))
 
 
 if __name__ == "__main__":

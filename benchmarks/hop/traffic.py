@@ -143,5 +143,17 @@ def large_turns(size_bytes: int, turns: int) -> list[bytes]:
     ]
 
 
+def growing_turns(size_bytes: int, turns: int) -> list[bytes]:
+    """Requests of one conversation of short turns, all of about ``size_bytes``."""
+    first = json.loads(made_up_session(1, turns=1, turn_bytes=size_bytes)[0].request)
+    messages = first["messages"]
+    messages[0]["content"] = messages[0]["content"][: size_bytes // 4]
+    bodies = []
+    for turn in range(turns):
+        messages = [*messages[:60], {"role": "user", "content": f"What of owl {turn}?"}]
+        bodies.append(json.dumps({"model": "m", "messages": messages}).encode())
+    return bodies
+
+
 def _body(record: dict[str, Any]) -> bytes:
     return str(record["body"]).encode("utf-8", "surrogatepass")

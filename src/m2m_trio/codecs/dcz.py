@@ -10,8 +10,8 @@ one zstd frame made with the base as its raw prefix. Where this goes beyond the 
 - Padding, where asked for, is one skippable frame of zeros at the end, which every zstd
   decoder passes over; ours wants it exact.
 
-The window covers the base and the message, and stays within the RFC's 8 MiB: the base is out
-of a decoder's reach once the message is longer than the window.
+The window covers the message and stays within the RFC's 8 MiB; the base is in reach beyond it
+until the message is longer than the window.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def encode(
     ``pad_to`` makes the length a multiple of itself, so that it tells less about the text.
     ``base_sha256`` saves hashing where the caller has it already.
     """
-    window = (len(base) + len(plain)).bit_length()
+    window = max(0, len(plain) - 1).bit_length()
     level = LEVEL if len(plain) < LARGE_BYTES else LARGE_LEVEL
     window_log = min(max(window, _MIN_WINDOW_LOG), MAX_WINDOW_LOG)
     compressor = ZstdCompressor(
