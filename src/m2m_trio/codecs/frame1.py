@@ -82,7 +82,8 @@ class FrameCodec:
         payload = plain
         compressed = False
         if len(plain) >= MIN_COMPRESSED_BYTES:
-            smaller = brotli.compress(plain, quality=5, lgwin=22)
+            compressor = brotli.Compressor(quality=5, lgwin=22)
+            smaller = compressor.process(plain) + compressor.finish()
             if compressed := len(smaller) < len(plain):
                 payload = smaller
         schema, flags, header = description

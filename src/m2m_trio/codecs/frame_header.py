@@ -140,14 +140,42 @@ def _holds_embeddings(data: object) -> bool:
 
 
 def _describe_request(schema: Schema, document: Mapping[str, Any]) -> Description:
+    # The Brotli call beside it leaves nothing in the processor's caches, so what counts here
+    # is how much code runs at all: few calls, no objects in between.
     messages = document.get("messages")
     if not isinstance(messages, list):
         messages = []
-    flags = content_bytes = 0
+    flags = 0
     for key in document:
         flags |= _BY_KEY.get(key, 0)
     if document.get("stream") is True:
         flags |= STREAM
+    seen, roles, content_bytes = _read_messages(messages)
+    spent = document.get("max_tokens", document.get("max_completion_tokens"))
+    if type(spent) is int and 0 <= spent <= U32_MAX:
+        flags |= MAX_TOKENS
+        limit = encode_varint(spent)
+    else:
+        spent, limit = ASSUMED_TOKENS, b""
+    model = _text(document.get("model"))
+    header = b"".join(
+        (
+            _name(model.encode()),
+            encode_varint(len(messages)),
+            roles,
+            encode_varint(content_bytes),
+            limit,
+            cost(model, content_bytes // 4, spent),
+        )
+    )
+    if len(header) > MAX_HEADER_BYTES:
+        return Description(Schema.CUSTOM)
+    return Description(schema, flags | seen, header)
+
+
+def _read_messages(messages: list[Any]) -> tuple[int, bytearray, int]:
+    """Flags that messages set, their packed roles, and the UTF-8 bytes of their text."""
+    flags = content_bytes = 0
     roles = bytearray(-(-len(messages) // 4))
     for index, message in enumerate(messages):
         fields = message if isinstance(message, dict) else _NOTHING
@@ -162,24 +190,7 @@ def _describe_request(schema: Schema, document: Mapping[str, Any]) -> Descriptio
             size_bytes, has_image = _measure(content)
             content_bytes += size_bytes
             flags |= IMAGES if has_image else 0
-    max_tokens = _limit(document)
-    if max_tokens is not None:
-        flags |= MAX_TOKENS
-    model = _text(document.get("model"))
-    spent = ASSUMED_TOKENS if max_tokens is None else max_tokens
-    header = b"".join(
-        (
-            _name(model),
-            encode_varint(len(messages)),
-            roles,
-            encode_varint(content_bytes),
-            b"" if max_tokens is None else encode_varint(max_tokens),
-            cost(model, content_bytes // 4, spent),
-        )
-    )
-    if len(header) > MAX_HEADER_BYTES:
-        return Description(Schema.CUSTOM)
-    return Description(schema, flags, header)
+    return flags, roles, content_bytes
 
 
 def _measure(parts: list[Any]) -> tuple[int, bool]:
@@ -195,14 +206,6 @@ def _measure(parts: list[Any]) -> tuple[int, bool]:
 
 def _size(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
-
-
-def _limit(document: Mapping[str, Any]) -> int | None:
-    for key in ("max_tokens", "max_completion_tokens"):
-        if key in document:
-            value = document[key]
-            return value if type(value) is int and 0 <= value <= U32_MAX else None
-    return None
 
 
 def _describe_response(schema: Schema, document: Mapping[str, Any]) -> Description:
@@ -230,8 +233,8 @@ def _describe_response(schema: Schema, document: Mapping[str, Any]) -> Descripti
     )
     header = b"".join(
         (
-            _name(_text(document.get("id"))),
-            _name(model),
+            _name(_text(document.get("id")).encode()),
+            _name(model.encode()),
             bytes((finish,)),
             encode_varint(prompt),
             encode_varint(completion),
@@ -255,9 +258,8 @@ def _count(value: object) -> int:
     return value if type(value) is int and 0 <= value <= U32_MAX else 0
 
 
-def _name(text: str) -> bytes:
-    """``text`` behind its length, cut to 255 bytes between characters."""
-    encoded = text.encode()
+def _name(encoded: bytes) -> bytes:
+    """A name behind its length, cut to 255 bytes between characters."""
     if len(encoded) > 255:
         encoded = encoded[:255].decode("utf-8", "ignore").encode()
     return bytes((len(encoded),)) + encoded

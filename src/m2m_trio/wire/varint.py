@@ -8,12 +8,15 @@ from m2m_trio.errors import CodecError
 
 U32_MAX = (1 << 32) - 1
 U64_MAX = (1 << 64) - 1
+_SHORT = [bytes((value,)) for value in range(0x80)]
 
 
 def encode_varint(value: int) -> bytes:
     """The shortest form of ``value``, which is not negative."""
     if value < 0x80:
-        return bytes((value,))
+        return _SHORT[value]
+    if value < 0x4000:
+        return bytes((value & 0x7F | 0x80, value >> 7))
     encoded = bytearray()
     while value > 0x7F:
         encoded.append(value & 0x7F | 0x80)
