@@ -50,6 +50,7 @@ nothing. Not just category Cf: fillers and inherent vowels are letters and marks
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
 """Marks that fall on Latin, Greek, Cyrillic, Hebrew and Arabic letters."""
 
+_MARK = re.compile("[\u0300-\u036f]")
 _HAS_LOOKALIKES = re.compile(f"[{LOOKALIKE_SCRIPTS}]")
 _HAS_FORMS = re.compile("[^\u0370-\u1dff\u2010-\u2027\u2190-\u245f\u2500-\u2dff\u3001-\ud7ff]")
 """Characters of which NFKD may make ASCII ones: not those of most other scripts, nor what
@@ -59,8 +60,9 @@ _UNSEEN = re.compile(f"[{IGNORABLE}{MARKS}]+")
 
 
 def others(text: str) -> str:
-    """The characters of ``text`` that are not ASCII, in order."""
-    return text.encode("utf-8", "ignore").translate(None, _ASCII).decode("utf-8")
+    """The characters of ``text`` that are not ASCII, each once."""
+    coded = text.encode("utf-8", "ignore").translate(None, _ASCII)
+    return "".join(set(coded.decode("utf-8")))
 
 
 def latin_part(text: str, other: str) -> bytes:
@@ -68,24 +70,22 @@ def latin_part(text: str, other: str) -> bytes:
 
     ``other`` are its `others`.
     """
+    coded = text.encode("utf-8", "ignore")
     if not other:
-        return text.encode("ascii", "ignore")
+        return coded
     if _HAS_LOOKALIKES.search(other):
-        beside = text.encode("utf-8", "ignore").translate(_LETTER_OR_OTHER)
+        beside = coded.translate(_LETTER_OR_OTHER)
         if b"ax" in beside or b"xa" in beside:
             text = text.translate(CONFUSABLES)
-    distinct = set(other[:_SAMPLE])
-    if len(other) <= _SAMPLE and len(distinct) <= _FEW:
-        for char in distinct:  # a few signs in a long text: the text need not be normalised
+    if len(other) <= _FEW:  # a few signs in a long text: the text need not be normalised
+        for char in other:
             if form := ascii_form(char):
                 text = text.replace(char, form)
-        return text.encode("utf-8", "ignore").translate(None, _NOT_ASCII)
-    if IS_LETTER_FORM.search(other):
-        text = text.translate(LETTER_FORMS)
-    if "\u0131" in other:
-        text = text.replace("\u0131", "i")
-    if _HAS_FORMS.search(other):
-        text = unicodedata.normalize("NFKD", text)
+    else:
+        if IS_LETTER_FORM.search(other):
+            text = text.translate(LETTER_FORMS)
+        if _HAS_FORMS.search(other):
+            text = unicodedata.normalize("NFKD", text.replace("\u0131", "i"))
     return text.encode("utf-8", "ignore").translate(None, _NOT_ASCII)
 
 
@@ -103,14 +103,14 @@ def has_native(other: str) -> bool:
 
 def native_stream(text: str, other: str) -> bytes:
     """The native stream of ``text``: lower case, compatibility forms and marks undone."""
-    if not unicodedata.is_normalized("NFKC", other):
+    if _MARK.search(other) or not unicodedata.is_normalized("NFKC", other):
         text = unicodedata.normalize("NFKC", text)
     if _UNSEEN.search(other):
         text = _UNSEEN.sub("", text)
     return text.lower().encode("utf-8", "ignore").translate(_SPACES)
 
 
-_SAMPLE, _FEW = 4096, 24
+_FEW = 40
 _NATIVE = re.compile("[\u0370-\u10ff\u1780-\u17ff\u3040-\ud7ff\uff66-\uffdc]")
 _ASCII = bytes(range(128))
 _NOT_ASCII = bytes(range(128, 256))

@@ -14,11 +14,14 @@ from m2m_trio.scan.decode import CIPHERED, CIPHERS
 from m2m_trio.scan.fold import LATIN, fold_word, has_native, native_stream, others
 from m2m_trio.scan.languages import LANGUAGES
 
-BEFORE, AFTER = 170, 190
+BEFORE, AFTER = 120, 150
 """Bytes of the stream read before and after a gate word."""
 
-WIDEST = 1200
-"""Bytes of a window that takes no more words in: the next one overlaps it."""
+WIDEST = 900
+"""Bytes after which a window takes no more words in: the next one overlaps it."""
+
+MOST_CIPHERED = 256
+"""Words in cipher that are noted in one stream."""
 
 REACH = 64
 """Bytes searched again between two pieces, so that no word is cut."""
@@ -58,8 +61,9 @@ _NATIVE_SLOTS = ("x_instruct", "x_sysprompt", "x_barrier", "x_mode", "x_ignore",
 _ENGLISH_TOO = """
     system message initial initiale initiales filter developer prompt considera directiva
     abstraction simulator programming security
+    команд आदेश دستور 命令 명령 این момента الان
 """
-"""Words other languages share with English, and code: a gate for those would always be open."""
+"""Words that stand in code, in English or in any manual: their gate would always be open."""
 
 _SHORTEST = 6
 """Letters a gate word of another Latin-script language has at least: shorter ones are
@@ -135,19 +139,19 @@ class Gate:
         The ciphers whose words stand in the stream, and where, go into ``ciphered``.
         """
         size = len(stream)
-        first, last = 0, -1
+        plain, first, last, full = self._plain, 0, -1, 0
         for start in range(0, size, PIECE):
             piece = stream if size <= PIECE else stream[start : start + PIECE + REACH]
             for number, begin, end in self._search.find_matches_as_indexes(piece):
                 at = start + begin
-                if number >= self._plain:
-                    ciphered.append((self._ciphers[number - self._plain][1], at))
-                    continue
-                if last < 0:
-                    first = at - BEFORE
-                elif at - BEFORE > last or last - first > WIDEST:
-                    yield max(first, 0), min(last, size)
-                    first = at - BEFORE
-                last = start + end + AFTER
+                if number >= plain:
+                    if len(ciphered) < MOST_CIPHERED:
+                        ciphered.append((self._ciphers[number - plain][1], at))
+                elif at - BEFORE > last or at > full:
+                    if last >= 0:
+                        yield max(first, 0), min(last, size)
+                    first, last, full = at - BEFORE, start + end + AFTER, at + WIDEST
+                else:
+                    last = start + end + AFTER
         if last >= 0:
             yield max(first, 0), min(last, size)

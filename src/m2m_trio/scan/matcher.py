@@ -82,17 +82,22 @@ class Matcher:
     def match_latin(self, plain: bytes, ciphered: list[tuple[str, int]]) -> Iterator[Match]:
         """What matches in the Latin part of a text; ciphers seen go into ``ciphered``."""
         stream = plain.translate(LATIN)
+        size = len(stream)
+        seen: set[bytes] = set()
         for start, end in self._latin.windows(stream, ciphered):
+            window = plain[start:end]
+            if window in seen and end < size:
+                continue
+            seen.add(window)
             text = stream[start:end].decode("ascii")
             words = LATIN_WORD.findall(text)
             if len(max(words, key=len, default="")) >= GLUED:
                 yield from self._match_glued(words, start, end)
-            found = self._find(words, first=start == 0, last=end == len(stream))
+            found = self._find(words, first=start == 0, last=end == size)
             if found:
                 places = [match.span() for match in LATIN_WORD.finditer(text)]
                 for rule, first, last in found:
                     yield Match(rule, start + places[first][0], start + places[last][1])
-            window = plain[start:end]
             lower = window.lower()
             for cue, shapes in self._cues.items():
                 if cue in lower:
@@ -112,8 +117,13 @@ class Matcher:
     def match_native(self, stream: bytes) -> Iterator[Match]:
         """What matches in a native stream."""
         word = self._lexicon.native_word
+        seen: set[bytes] = set()
         for start, end in self._native.windows(stream, []):
-            text = stream[start:end].decode("utf-8", "ignore")
+            window = stream[start:end]
+            if window in seen and end < len(stream):
+                continue
+            seen.add(window)
+            text = window.decode("utf-8", "ignore")
             words = [fold_word(one) for one in word.findall(text)]
             found = self._find(words, first=start == 0, last=end == len(stream))
             if found:

@@ -103,11 +103,12 @@ _CODINGS = (
 """Spans that are decoded wherever they stand."""
 
 _CUE = rb"(?i)decode|decipher|encoded|base64|b64|base85|ascii85"
+_CUES = _expression(_CUE)
 _CUED = (
     _coding("base64", b"", rb"[A-Za-z0-9+/_-]{16,}={0,2}", decode.from_base64),
     _coding("base85", b"", rb"[!-~]{30,}", decode.from_base85, decode.from_ascii85),
 )
-"""Spans that are decoded in a text that speaks of decoding."""
+"""Spans that are decoded soon after a word about decoding."""
 
 _ESCAPE = (
     rb"\\u\{?[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}\\x|U\+[0-9A-Fa-f]{4}|\\[0-7]{3}\\[0-7]{3}|"
@@ -169,7 +170,7 @@ def derive(text: str, other: str, plain: bytes) -> Iterator[View]:
         if decode.has_hidden(other):
             for name, hidden in decode.hidden_texts(text):
                 yield name, hidden, True
-        if len(IS_TURNED.findall(other[:SPAN_BYTES])) >= 4:
+        if len(IS_TURNED.findall(other)) >= 4:
             yield "upside_down", text.translate(TURNED)[::-1], False
     present = _FIND_SIGNS.Match(plain)
     for number in range(_AT_CUE + 1) if present is None else present:
@@ -185,8 +186,9 @@ def derive(text: str, other: str, plain: bytes) -> Iterator[View]:
                     True,
                 )
         elif number == _AT_CUE:
-            for coding in _CUED:
-                yield from _decoded(coding, plain)
+            for region in _regions(_CUES, plain, after=SPAN_BYTES // 4):
+                for coding in _CUED:
+                    yield from _decoded(coding, region)
 
 
 def _decoded(coding: _Coding, plain: bytes) -> Iterator[View]:
@@ -203,20 +205,20 @@ def _unwrapped(wrapping: _Wrapping, plain: bytes) -> Iterator[View]:
     yield wrapping.name, text.decode("ascii"), False
 
 
-def _regions(sign: re2._Regexp[bytes], plain: bytes) -> Iterator[bytes]:
+def _regions(sign: re2._Regexp[bytes], plain: bytes, *, after: int = AROUND) -> Iterator[bytes]:
     """What stands around a sign; places close together make one region."""
     first = last = -1
     for count, match in enumerate(sign.finditer(plain)):
         if count >= SPANS * 8:
             break
-        if last >= 0 and match.start() - AROUND > last:
-            yield plain[max(first - AROUND, 0) : last + AROUND]
+        if last >= 0 and match.start() - after > last:
+            yield plain[max(first - AROUND, 0) : last + after]
             first = -1
         if first < 0:
             first = match.start()
         last = match.end()
     if last >= 0:
-        yield plain[max(first - AROUND, 0) : last + AROUND]
+        yield plain[max(first - AROUND, 0) : last + after]
 
 
 def undo_ciphers(plain: bytes, places: list[tuple[str, int]]) -> Iterator[View]:

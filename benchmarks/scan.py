@@ -1,0 +1,173 @@
+"""What the security scan catches, what it leaves alone, and what it costs.
+
+    python benchmarks/scan.py                        # the tables
+    python benchmarks/scan.py --out FAMILY           # which rows of a family are missed
+    python benchmarks/scan.py --peer package:callable   # the same for somebody else's
+
+Data: ../shared/security (labelled prompts, evasions). No rule knows a source: rates are given
+for each source, so that one the rules were not written with stands out. A peer is a callable
+that takes a text and gives a score from 0 to 1, or true and false.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib
+import json
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from m2m_trio.errors import ClientError
+from m2m_trio.scan.matcher import standard_matcher
+from m2m_trio.scan.scanner import Scanner
+
+SECURITY = Path(__file__).parents[2] / "shared" / "security"
+AGENT = ("SWE-agent/trajectories", "AgentBench/os", "AgentBench/dbbench", "GPTeacher/codegen")
+Score = Callable[[str], float]
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    with gzip.open(SECURITY / name, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def rates(data: list[dict[str, Any]], score: Score, threshold: float) -> None:
+    hits: dict[tuple[int, str, str], list[bool]] = defaultdict(list)
+    for row in data:
+        hit = score(row["text"]) >= threshold
+        hits[row["label"], row["category"], row["source"]].append(hit)
+    print(f"\n{'flagged':>14}  {'rate':>6}  label, category, source")
+    for key, found in sorted(hits.items()):
+        share = sum(found) / len(found)
+        print(f"{sum(found):6} of {len(found):5}  {share:6.3f}  {key[0]} {key[1]}, {key[2]}")
+    for name, label, prefix in (
+        ("hard negatives", 0, "hard_"),
+        ("other negatives", 0, "benign_"),
+        ("direct", 1, "injection_direct"),
+        ("indirect", 1, "injection_indirect"),
+        ("jailbreaks", 1, "jailbreak_"),
+    ):
+        every = [
+            h for k, v in hits.items() if k[0] == label and k[1].startswith(prefix) for h in v
+        ]
+        print(f"{sum(every):6} of {len(every):5}  {sum(every) / len(every):6.4f}  = {name}")
+
+
+def evasions(score: Score, threshold: float) -> None:
+    found: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for row in rows("evasions.jsonl.gz"):
+        if "text" in row:
+            hit = score(row["text"]) >= threshold
+            found[row["expect"], row["family"]].append(hit)
+    print("\nevasions (texts), flagged")
+    for (expect, family), hits in sorted(found.items()):
+        print(f"{sum(hits):6} of {len(hits):5}  expected to {expect}: {family}")
+
+
+def bodies(data: list[dict[str, Any]], size: int) -> Iterator[bytes]:
+    """Requests of coding agents: what tools and users said, resent in one body."""
+    texts = [row["text"] for row in data if row["label"] == 0 and row["source"] in AGENT]
+    random.Random(1).shuffle(texts)
+    messages: list[dict[str, str]] = []
+    held = 0
+    for number, text in enumerate(texts):
+        messages.append({"role": ("user", "tool")[number % 2], "content": text})
+        held += len(text)
+        if held >= size:
+            yield json.dumps({"model": "m", "messages": messages}).encode()
+            messages, held = [], 0
+
+
+def whole_requests(data: list[dict[str, Any]], threshold: float) -> None:
+    print("\nfalse blocks per whole request of a coding agent, and its cost")
+    print(f"{'size':>8} {'requests':>9} {'blocked':>8} {'cold ms':>8} {'warm ms':>8}")
+    for size in (2_000, 10_000, 50_000):
+        scanner = Scanner(standard_matcher(), key=b"benchmark")
+        blocked, count, cold, warm = 0, 0, [], []
+        for body in bodies(data, size):
+            started = time.perf_counter()
+            verdict = scanner.scan_body(body)
+            between = time.perf_counter()
+            scanner.scan_body(body)
+            warm.append(time.perf_counter() - between)
+            cold.append(between - started)
+            blocked += verdict.blocks(threshold)
+            count += 1
+        middle = count // 2
+        print(
+            f"{size:8} {count:9} {blocked:8} {sorted(cold)[middle] * 1e3:8.3f} "
+            f"{sorted(warm)[middle] * 1e3:8.3f}"
+        )
+
+
+def costs(data: list[dict[str, Any]], score: Score) -> None:
+    agent = "\n".join(row["text"] for row in data if row["source"] in AGENT)
+    agent = agent.encode("ascii", "ignore").decode()
+    mib = 1 << 20
+    cases = {
+        "chat, 2.4 KB": agent[5000:7400],
+        "agent text, 50 KB": agent[:51_200],
+        "agent text, 1 MiB": (agent * 4)[:mib],
+        "new lines, 1 MiB": "\n" * mib,
+        "one word, 1 MiB": ("ignore " * mib)[:mib],
+        "base64, 1 MiB": "QWxhZGRpbjpvcGVuIHNlc2FtZQ" * (mib // 26),
+        "Cyrillic, 1 MiB": "Привет, мир! " * (mib // 22),
+        "unseen characters, 1 MiB": "a\u200b" * (mib // 4),
+        "full width, 1 MiB": "\uff21" * (mib // 3),
+    }
+    print("\nCPU, milliseconds, best of five")
+    for name, text in cases.items():
+        best = 1e9
+        for _ in range(5):
+            started = time.perf_counter()
+            score(text)
+            best = min(best, time.perf_counter() - started)
+        print(f"{best * 1e3:9.3f}  {name}")
+
+
+def ours() -> Score:
+    scanner = Scanner(standard_matcher(), key=b"benchmark", memo_size=0)
+
+    def score(text: str) -> float:
+        try:
+            return scanner.scan_text(text).score
+        except ClientError:
+            return 1.0
+
+    return score
+
+
+def load_peer(name: str) -> Score:
+    module, _, attribute = name.partition(":")
+    call = getattr(importlib.import_module(module), attribute)
+    return lambda text: float(call(text))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--threshold", type=float, default=0.8)
+    parser.add_argument("--peer", metavar="MODULE:CALLABLE", help="somebody else's scanner")
+    parser.add_argument("--out", metavar="FAMILY", help="print the rows of a family missed")
+    options = parser.parse_args()
+    score = load_peer(options.peer) if options.peer else ours()
+    data = rows("dev.jsonl.gz")
+    if options.out:
+        for row in data:
+            missed = row["label"] == 1 and score(row["text"]) < options.threshold
+            if missed and options.out in row["category"]:
+                print(json.dumps(row["text"][:400], ensure_ascii=False))
+        return
+    rates(data, score, options.threshold)
+    evasions(score, options.threshold)
+    if not options.peer:
+        whole_requests(data, options.threshold)
+    costs(data, score)
+
+
+if __name__ == "__main__":
+    main()
