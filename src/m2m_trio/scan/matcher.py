@@ -79,12 +79,18 @@ class Matcher:
         leads = [self._lexicon.compile(text).lead for text in rule.patterns]
         return [*rule.cues, *self._lexicon.words_of({slot for lead in leads for slot in lead})]
 
-    def match_latin(self, plain: bytes, ciphered: list[tuple[str, int]]) -> Iterator[Match]:
-        """What matches in the Latin part of a text; ciphers seen go into ``ciphered``."""
+    def match_latin(
+        self, plain: bytes, ciphered: list[tuple[str, int]], opened: list[int]
+    ) -> Iterator[Match]:
+        """What matches in the Latin part of a text.
+
+        Ciphers seen go into ``ciphered``, where windows begin into ``opened``.
+        """
         stream = plain.translate(LATIN)
         size = len(stream)
         seen: set[bytes] = set()
         for start, end in self._latin.windows(stream, ciphered):
+            opened.append(start)
             window = plain[start:end]
             if window in seen and end < size:
                 continue
@@ -114,11 +120,12 @@ class Matcher:
                 for rule, _, _ in self._find(parts, first=True, last=True):
                     yield Match(rule, start, end)
 
-    def match_native(self, stream: bytes) -> Iterator[Match]:
-        """What matches in a native stream."""
+    def match_native(self, stream: bytes, opened: list[int]) -> Iterator[Match]:
+        """What matches in a native stream; where windows begin goes into ``opened``."""
         word = self._lexicon.native_word
         seen: set[bytes] = set()
         for start, end in self._native.windows(stream, []):
+            opened.append(start)
             window = stream[start:end]
             if window in seen and end < len(stream):
                 continue

@@ -47,6 +47,9 @@ class Record:
     tail: str = ""
     """Beginning and end of a user's message."""
 
+    half: bool = False
+    """Whether it has a word of the gate, so that a neighbour may complete a pattern."""
+
 
 _NOTHING = Record()
 _NOTHING_OBSERVED = Record(counts=False)
@@ -90,7 +93,7 @@ class Scanner:
     ) -> Iterable[tuple[str, Record]]:
         kind = b"observe" if observe else b"turn"
         memo = self.memo
-        tail = ""
+        tail, half = "", False
         for index, turn in enumerate(turns):
             digest = memo.digest(kind, turn)
             record = memo.get(digest)
@@ -100,8 +103,9 @@ class Scanner:
             if record.findings:
                 yield f"{name}[{index}]", record
             if record.head:
-                if tail:
+                if tail and (half or record.half):
                     yield f"{name}[{index}].content", self._scan_seam(tail, record)
+                half = record.half or (half and len(record.tail) < _SEAM)
                 tail = (tail + " " + record.tail)[-2 * _SEAM :]
 
     def _scan_parsed(self, value: Any, *, observe: bool) -> Iterable[tuple[str, Record]]:
@@ -142,15 +146,17 @@ class Scanner:
 
     def _record(self, named: list[tuple[str, str]], *, counts: bool) -> Record:
         findings: list[Finding] = []
-        best = 0.0
+        best, half = 0.0, False
         for param, text in named:
-            found = [*_odd_characters(text), *self._texts.scan(text)]
+            read, opened = self._texts.read(text)
+            half = half or opened
+            found = [*_odd_characters(text), *read]
             if found:
                 best = max(best, score(found))
                 findings.extend(evolve(finding, param=param) for finding in found)
-        if not findings:
+        if not findings and not half:
             return _NOTHING if counts else _NOTHING_OBSERVED
-        return Record(tuple(findings), best, counts)
+        return Record(tuple(findings), best, counts, half=half)
 
     def _scan_seam(self, tail: str, record: Record) -> Record:
         """What stands across the end of one message and the beginning of the next."""

@@ -28,9 +28,14 @@ class TextScanner:
 
     def scan(self, text: str) -> list[Finding]:
         """All findings in ``text`` and its views."""
+        return self.read(text)[0]
+
+    def read(self, text: str) -> tuple[list[Finding], bool]:
+        """All findings, and whether the gate opened: there may be half of one more."""
         findings: list[Finding] = []
-        self._scan(text, "text", findings, _Allowance(2 * len(text) + SMALL))
-        return findings
+        allowance = _Allowance(2 * len(text) + SMALL)
+        self._scan(text, "text", findings, allowance)
+        return findings, allowance.opened
 
     def _scan(
         self,
@@ -43,11 +48,13 @@ class TextScanner:
         other = "" if text.isascii() else others(text)
         plain = latin_part(text, other)
         ciphered: list[tuple[str, int]] = []
+        opened: list[int] = []
         shown = text if len(plain) == len(text) else plain.decode("ascii")
-        self._take(self._matcher.match_latin(plain, ciphered), shown, view, findings)
+        self._take(self._matcher.match_latin(plain, ciphered, opened), shown, view, findings)
         if other and has_native(other):
             stream = native_stream(text, other)
-            self._take(self._matcher.match_native(stream), stream, view, findings)
+            self._take(self._matcher.match_native(stream, opened), stream, view, findings)
+        allowance.opened = allowance.opened or bool(opened)
         if not depth:
             return
         read = {text}
@@ -93,6 +100,8 @@ class _Allowance:
 
     def __init__(self, characters: int) -> None:
         self._left = characters
+        self.opened = False
+        """Whether a gate word was seen anywhere."""
 
     def take(self, characters: int) -> bool:
         """Use some up; False where there are not enough."""

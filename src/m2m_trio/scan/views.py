@@ -90,7 +90,10 @@ _CODINGS = (
     ),
     _coding("binary", rb"[01]{8}[ ,]?[01]{8}", rb"(?:[01]{8}[ ,]?){6,}", _numbers(2)),
     _coding(
-        "base64", rb"[A-Za-z0-9+/_-]{40}", rb"[A-Za-z0-9+/_-]{40,}={0,2}", decode.from_base64
+        "base64",
+        rb"(?:[A-Za-z0-9][+/_-]?){36}",
+        rb"[A-Za-z0-9+/_-]{40,}={0,2}",
+        decode.from_base64,
     ),
     _coding("base32", rb"[A-Z2-7]{24}", rb"\b[A-Z2-7]{24,}={0,6}", decode.from_base32),
     _coding(
