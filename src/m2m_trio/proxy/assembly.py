@@ -16,6 +16,7 @@ from m2m_trio.proxy.admission import Admission
 from m2m_trio.proxy.hops import make_hop, node_id_of
 from m2m_trio.proxy.record import Recorder
 from m2m_trio.proxy.reply import Relay, StageMaker
+from m2m_trio.proxy.reply_scan import make_reply_scan
 from m2m_trio.proxy.scanning import RequestScan, make_scan
 from m2m_trio.settings.model import Settings
 from m2m_trio.settings.urls import DEMO_UPSTREAM
@@ -82,7 +83,9 @@ class Proxy:
             before=getattr(self, "hop", None),
         )
         self.scan = scan
-        self.relay = Relay(stream=settings.stream, row=self.row, make_stages=self.make_stages)
+        watch = make_reply_scan(settings.security, self.row)
+        stages = self.make_stages if watch is None else (watch, *self.make_stages)
+        self.relay = Relay(stream=settings.stream, row=self.row, make_stages=stages)
 
     def reload(self, settings: Settings) -> None:
         """Serve new exchanges by ``settings``; those under way end by the old ones.

@@ -33,6 +33,7 @@ ENGINES = ("fast", "hypercorn")
 TRANSPORTS = ("tcp", "quic", "both")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("auto", "console", "json")
+SCAN_REPLIES = ("off", "monitor", "block")
 ON_ERROR = ("closed", "open")
 PADDING = ("auto", "always", "never")
 
@@ -76,9 +77,9 @@ class SecuritySettings:
     timeout: float = field(default=2.0, validator=gt(0))
     """Seconds for the scan of a body over 16 KB, which is done in a thread."""
 
-    replies: bool = False
-    """Whether streamed replies are watched for exfiltration by pictures and for terminal
-    controls; they are reported, never held up."""
+    replies: str = field(default="monitor", validator=one_of(SCAN_REPLIES))
+    """Whether streamed replies are watched for pictures that carry data away and for terminal
+    controls: ``off``, ``monitor`` or ``block``, which ends such a reply before they are out."""
 
     verbose: bool = False
     """Whether a refused client is told score and rules; only on loopback."""

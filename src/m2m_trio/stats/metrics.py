@@ -75,6 +75,7 @@ STATUSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 PHASES = ("head", "first_chunk", "stream")
 DIRECTIONS = ("request", "response")
 HOP_CODINGS = ("gzip", "deflate", "br", "zstd", "m2m-zd1", "dcz", "m2m-df1")
+SCAN_REPLY_KINDS = ("image", "terminal")
 SCAN_VERDICTS = ("pass", "flag", "block", "malformed", "skip")
 SCAN_FAMILIES = ("prompt_injection", "jailbreak", "data_exfiltration", "malformed", "own")
 BASE_EVENTS = ("hit", "miss", "kept")
@@ -187,7 +188,7 @@ METRICS = (
         Kind.COUNTER,
         unit="replies",
         help="Streamed replies in which the scan of replies saw something, by what it was.",
-        labels={"kind": ("image", "terminal")},
+        labels={"kind": SCAN_REPLY_KINDS},
     ),
     Metric(
         "tokens_total",
