@@ -260,3 +260,11 @@ def test_a_hello_tells_what_is_read() -> None:
     closed.edge.read_hello(200, json.dumps(closed.gateway.hello("1.0")).encode(), 0)
     closed.exchange(chat(1))
     assert closed.codings == [IDENTITY]
+
+
+def test_a_refusal_nobody_explains_is_answered_with_plain_bytes() -> None:
+    rig = HopRig()
+    rig.exchange(chat(1))
+    sent = rig.edge.encode(chat(2), [], tenant=ALICE, now=0)
+    head = rig.edge.read_head(sent, 415, [(b"m2m-hop", b"node=n, refused=whim")], 0)
+    assert head.resend == IDENTITY

@@ -6,10 +6,12 @@ import pytest
 from hop_rig import JSON, HopRig, chat
 
 from m2m_trio.codecs import dcz, zstd, zstd_static
+from m2m_trio.codecs.catalog import load_codec
 from m2m_trio.codecs.codec import LIMITS, Limits
 from m2m_trio.errors import (
     CodecError,
     CodecLimitError,
+    MissingExtraError,
     UnknownDictionaryError,
     UnsupportedCodingError,
 )
@@ -195,3 +197,36 @@ def test_nothing_of_the_hop_reaches_the_provider() -> None:
     assert rig.sent[1].coding != IDENTITY
     assert rig.asked is not None
     assert rig.asked.fields == own
+
+
+@pytest.mark.parametrize("coding", ["m2m-t1", "m2m-frame", "m2m-br"])
+def test_the_family_is_read_and_written_where_it_is_asked_for(coding: str) -> None:
+    codec = load_codec(coding)
+    asked = gateway().read(coded(coding))
+    assert asked.fields == []
+    assert gateway().base_id(asked, b"") is None
+    assert gateway().decode(asked, codec.encode(chat(3))) == chat(3)
+    asked = gateway().read([(b"accept-encoding", b"gzip, " + coding.encode())])
+    answer = gateway().answer(asked, 200, JSON, body=b'{"messages": ' + b"[1, 2], " * 90 + b"}")
+    if answer.body is not None:
+        assert answer.coding == coding
+        assert codec.decode(answer.body, LIMITS).startswith(b'{"messages": ')
+    for closed in (gateway(open=False), gateway(secret="s")):
+        with pytest.raises(UnsupportedCodingError):
+            closed.decode(closed.read(coded(coding)), b"")
+
+
+def test_what_the_family_cannot_carry_or_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = gateway().read([(b"accept-encoding", b"m2m-frame")])
+    answer = gateway().answer(asked, 200, JSON, body=b"\xff" * 200)
+    assert answer.coding == IDENTITY
+
+    def missing(name: str) -> None:
+        raise MissingExtraError(f"{name} needs an extra")
+
+    monkeypatch.setattr("m2m_trio.hop.gateway.load_codec", missing)
+    with pytest.raises(UnsupportedCodingError, match="extra"):
+        gateway().decode(gateway().read(coded("m2m-tk")), b"")
+    assert gateway().answer(asked, 200, JSON, body=b"{}" * 200).coding == IDENTITY

@@ -7,17 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from m2m_trio.hop.sessions import (
-    FIRST_MARK,
-    MARKS,
-    OVERHEAD_BYTES,
     BaseLimits,
     Bases,
     Entry,
     HeldTexts,
     common_prefix,
     digest_of,
-    rungs_of,
 )
+from m2m_trio.hop.shelf import FIRST_MARK, MARKS, OVERHEAD_BYTES, rungs_of
 
 ALICE, BOB = b"a" * 16, b"b" * 16
 

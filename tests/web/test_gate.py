@@ -170,6 +170,6 @@ async def test_hello_is_for_those_with_a_key(rig: RigOpener) -> None:
         assert error_of(refused) == (401, "invalid_api_key")
         hello = (await node.get("/m2m/hello", f"Authorization: Bearer {KEY}")).json()
         assert hello["m2m"] == 1
-        assert hello["codings"]["requests"] == ["dcz", "m2m-zd1", "zstd"]
+        assert hello["codings"]["requests"][:3] == ["dcz", "m2m-zd1", "zstd"]
         assert hello["node"] == node.proxy.node_id
         assert len(hello["dictionaries"][0]["sha256"]) == 64

@@ -22,11 +22,13 @@ from typing import Any
 from attrs import field, frozen
 
 from m2m_trio.codecs import dcz, df1, zstd, zstd_static
-from m2m_trio.codecs.codec import Limits
+from m2m_trio.codecs.catalog import load_codec
+from m2m_trio.codecs.codec import Codec, Limits
 from m2m_trio.codecs.dictionary import ALL
 from m2m_trio.errors import (
     CodecError,
     CodecLimitError,
+    MissingExtraError,
     UnknownDictionaryError,
     UnsupportedCodingError,
 )
@@ -34,6 +36,7 @@ from m2m_trio.hop.edge import MIN_BYTES, WORTH
 from m2m_trio.hop.negotiate import (
     DCZ,
     DF1,
+    FAMILY,
     HOP_FIELD,
     IDENTITY,
     REPLY_CODINGS,
@@ -100,8 +103,11 @@ class Asked:
     accept: Accept = field(factory=Accept)
     """What the node before us reads."""
 
+    is_trusted: bool = False
+    """Whether a node may be before us: we are open, and it showed the secret, if any."""
+
     is_node: bool = False
-    """Whether there is a node before us, and it showed the secret if there is one."""
+    """Whether there is one, and it is trusted."""
 
 
 @frozen(kw_only=True)
@@ -135,33 +141,32 @@ class Gateway:
         for name, value in stripped:
             if name == HOP_FIELD:
                 shown = parse_pairs(value).get("key", "")
-        is_node = self.rules.open and accept.is_node
-        if is_node and self.rules.secret:
-            proof = proof_of(self.rules.secret, authority)
-            is_node = hmac.compare_digest(shown.encode(), proof.encode())
+        is_trusted = self.rules.open and self._is_proven(shown, authority)
+        is_node = is_trusted and accept.is_node
         coding = IDENTITY
         codings = [value for name, value in stripped if name == b"content-encoding"]
         if len(codings) == 1 and (is_node or not self.rules.passes):
             coding = _hop_coding(codings[0])
         taken = HOP_FIELDS if coding != IDENTITY else HOP_FIELDS[:1]
-        kept = [pair for pair in stripped if pair[0] not in taken]
         return Asked(
-            fields=kept,
+            fields=[pair for pair in stripped if pair[0] not in taken],
             coding=coding,
             accept=accept,
+            is_trusted=is_trusted,
             is_node=is_node,
         )
 
     def hello(self, version: str) -> dict[str, Any]:
         """The document of ``GET /m2m/hello``: what an edge may send before it was answered."""
         rules = self.rules
+        reads, writes = rules.open and rules.requests, rules.open and rules.replies
         return {
             "m2m": 1,
             "version": version,
             "node": rules.node,
             "codings": {
-                "requests": list(REQUEST_CODINGS) if rules.open and rules.requests else [],
-                "replies": list(REPLY_CODINGS) if rules.open and rules.replies else [],
+                "requests": [*REQUEST_CODINGS, *FAMILY] if reads else [],
+                "replies": [*REPLY_CODINGS, *FAMILY] if writes else [],
             },
             "dictionaries": [{"name": each.name, "sha256": each.sha256} for each in ALL],
             "limits": {"body_bytes": rules.limits.output_bytes, "lasting": rules.lasting},
@@ -204,6 +209,8 @@ class Gateway:
                 return zstd_static.decode(body, limits)
             if asked.coding == ZSTD:
                 return zstd.decode(body, limits)
+            if asked.coding in FAMILY:
+                return _load(asked.coding).decode(body, limits)
         except CodecError as error:
             raise self._with_fields(asked, error) from error
         return body
@@ -252,14 +259,28 @@ class Gateway:
         if _value(fields, b"content-encoding"):
             return IDENTITY, None
         if body is not None:
-            if len(body) < MIN_BYTES or not asked.accept.takes(ZD1):
-                return IDENTITY, None
-            coded = zstd_static.encode(body)
-            return (ZD1, coded) if len(coded) <= WORTH * len(body) else (IDENTITY, None)
+            return self._shortened(asked.accept, body)
         kind = _value(fields, b"content-type").lower()
         if asked.accept.takes(DF1) and kind.startswith(TEXTUAL):
             return DF1, None
         return IDENTITY, None
+
+    def _shortened(self, accept: Accept, body: bytes) -> tuple[str, bytes | None]:
+        """A whole body in the first coding that is accepted, if it is worth it."""
+        coding = next((each for each in (ZD1, *FAMILY) if accept.takes(each)), IDENTITY)
+        if coding == IDENTITY or len(body) < MIN_BYTES:
+            return IDENTITY, None
+        try:
+            coded = zstd_static.encode(body) if coding == ZD1 else _load(coding).encode(body)
+        except (CodecError, UnsupportedCodingError):  # not what the codec can carry
+            return IDENTITY, None
+        return (coding, coded) if len(coded) <= WORTH * len(body) else (IDENTITY, None)
+
+    def _is_proven(self, shown: str, authority: bytes) -> bool:
+        if not self.rules.secret:
+            return True
+        proof = proof_of(self.rules.secret, authority)
+        return hmac.compare_digest(shown.encode(), proof.encode())
 
     def _own_fields(self, said: dict[str, str]) -> Fields:
         own: Fields = [(HOP_FIELD, format_pairs(said))]
@@ -269,7 +290,8 @@ class Gateway:
 
     def _check_sender(self, asked: Asked) -> None:
         """Bodies coded as nodes do it are read for nodes only; ``zstd`` is everybody's."""
-        if asked.coding in (DCZ, ZD1) and not asked.is_node:
+        refused = asked.coding in (DCZ, ZD1) and not asked.is_node
+        if refused or (asked.coding in FAMILY and not asked.is_trusted):
             raise UnsupportedCodingError(
                 f"this node reads {asked.coding} bodies of other nodes only: send it plain"
             )
@@ -299,7 +321,19 @@ def proof_of(secret: str, authority: bytes) -> str:
 
 def _hop_coding(value: bytes) -> str:
     coding = value.decode("latin-1").strip(" \t").lower()
-    return coding if coding in REQUEST_CODINGS else IDENTITY
+    return coding if coding in REQUEST_CODINGS or coding in FAMILY else IDENTITY
+
+
+def _load(coding: str) -> Codec:
+    """A codec of the family.
+
+    Raises:
+        UnsupportedCodingError: It needs an extra that is not installed.
+    """
+    try:
+        return load_codec(coding)
+    except MissingExtraError as error:
+        raise UnsupportedCodingError(f"this node cannot read {coding}: {error}") from error
 
 
 def _value(fields: Fields, name: bytes) -> bytes:

@@ -29,6 +29,10 @@ REQUEST_CODINGS = (DCZ, ZD1, ZSTD)
 REPLY_CODINGS = (DF1, ZD1)
 """What a node reads in the replies of another one: streams, whole bodies."""
 
+FAMILY = ("m2m-t1", "m2m-tk", "m2m-frame", "m2m-br")
+"""What other nodes of the M2M family write: read where it comes, written where it is asked for
+and nothing better is."""
+
 HOP_FIELD = b"m2m-hop"
 """Our own field, on the hop only: ``node=…, stored=…, ttl=…`` (never passed on)."""
 

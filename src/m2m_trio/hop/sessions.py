@@ -3,16 +3,13 @@
 A base is a request's body and the gist of its reply, known by its SHA-256, and belongs to one
 tenant. The gateway looks it up by its hash. The edge looks for the one that has most in common
 with a new request: a conversation grows at its end, so that is the base with the longest common
-prefix. The trick: each base is filed under a checksum of its prefix at every mark of a
-geometric ladder, so that the search is a dictionary look-up per mark, longest first, and a
-branch, a retry, an edited history or another agent under the same key each finds its own.
+prefix, and a branch, a retry, an edited history or another agent under the same key each finds
+its own.
 """
 
 from __future__ import annotations
 
 import hashlib
-import zlib
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
@@ -20,32 +17,23 @@ from typing import Protocol
 from attrs import evolve, field, frozen
 from attrs.validators import ge, gt
 
+from m2m_trio.hop.shelf import OVERHEAD_BYTES, Digest, Entry, Shelf, Tenant, rungs_of
+
+__all__ = [
+    "Base",
+    "BaseLimits",
+    "Bases",
+    "Digest",
+    "Entry",
+    "HeldTexts",
+    "Tenant",
+    "Texts",
+    "common_prefix",
+    "digest_of",
+]
+
 KIB = 1024
 MIB = 1024 * KIB
-
-FIRST_MARK = 256
-"""A shorter common prefix is what all requests of an application have."""
-
-OVERHEAD_BYTES = 2 * KIB
-"""What a base takes in memory beside its text, about."""
-
-COMPARED = 4
-"""Bases under one checksum whose text is compared with the request."""
-
-
-def _marks() -> tuple[int, ...]:
-    marks = [FIRST_MARK]
-    while marks[-1] < 64 * MIB:
-        marks.append(marks[-1] * 5 // 4)
-    return tuple(marks)
-
-
-MARKS = _marks()
-"""Prefix lengths; each is a quarter longer than the one before."""
-
-Tenant = bytes
-Digest = bytes
-Rungs = tuple[int, ...]
 
 
 @frozen(kw_only=True)
@@ -105,25 +93,6 @@ class Base:
     """What it has in common with the request, from the start of both."""
 
 
-@frozen(kw_only=True)
-class Entry:
-    """What is known of a base without its text."""
-
-    tenant: Tenant
-    digest: Digest
-    size_bytes: int
-    rungs: Rungs = ()
-    """`rungs_of` its text; empty on a side that does not search."""
-
-    deadline: float
-    """When it is forgotten, unless it is used in the meantime."""
-
-    @property
-    def cost_bytes(self) -> int:
-        """What it counts against the limits."""
-        return self.size_bytes + OVERHEAD_BYTES
-
-
 Listener = Callable[[str, Entry], None]
 """Hears ``put``, ``use`` and ``drop`` of what this process did itself."""
 
@@ -144,7 +113,7 @@ class Bases:
         self.limits = limits or BaseLimits()
         self._texts: Texts = HeldTexts() if texts is None else texts
         self._tell = listener
-        self._tenants: OrderedDict[Tenant, _Shelf] = OrderedDict()
+        self._tenants: OrderedDict[Tenant, Shelf] = OrderedDict()
         self._order: OrderedDict[tuple[Tenant, Digest], Entry] = OrderedDict()
         self._deadlines: dict[tuple[Tenant, Digest], float] = {}
         self.held_bytes = 0
@@ -215,7 +184,7 @@ class Bases:
         self._deadlines[key] = entry.deadline
         shelf = self._tenants.get(entry.tenant)
         if shelf is None:
-            shelf = self._tenants[entry.tenant] = _Shelf()
+            shelf = self._tenants[entry.tenant] = Shelf()
         shelf.add(entry)
         self.held_bytes += entry.cost_bytes
         while shelf.held_bytes > self.limits.tenant_bytes:
@@ -322,67 +291,9 @@ class Bases:
         return best
 
 
-class _Shelf:
-    """The bases of one tenant."""
-
-    def __init__(self) -> None:
-        self.held_bytes = 0
-        self._digests: OrderedDict[Digest, None] = OrderedDict()
-        self._files: dict[tuple[int, int], dict[Digest, None]] = {}
-        """Number of a mark and checksum of the prefix up to it: digests, newest last."""
-
-    def __bool__(self) -> bool:
-        return bool(self._digests)
-
-    @property
-    def oldest(self) -> Digest:
-        return next(iter(self._digests))
-
-    def add(self, entry: Entry) -> None:
-        self.held_bytes += entry.cost_bytes
-        self._digests[entry.digest] = None
-        for key in enumerate(entry.rungs):
-            self._files.setdefault(key, {})[entry.digest] = None
-
-    def remove(self, entry: Entry) -> None:
-        self.held_bytes -= entry.cost_bytes
-        del self._digests[entry.digest]
-        for key in enumerate(entry.rungs):
-            files = self._files[key]
-            del files[entry.digest]
-            if not files:
-                del self._files[key]
-
-    def renew(self, digest: Digest) -> None:
-        self._digests.move_to_end(digest)
-
-    def candidates(self, rungs: Rungs) -> list[list[Digest]]:
-        """What to compare, the longest common prefix first, and what was used last at last."""
-        found = []
-        for key in reversed(tuple(enumerate(rungs))):
-            files = self._files.get(key)
-            if files is not None:
-                found.append(list(reversed(files))[:COMPARED])
-                break
-        found.append([next(reversed(self._digests))])
-        return found
-
-
 def digest_of(text: bytes) -> Digest:
     """The id of a base."""
     return hashlib.sha256(text).digest()
-
-
-def rungs_of(text: bytes) -> Rungs:
-    """Checksums of the prefixes of ``text``, one for each mark that it reaches."""
-    view = memoryview(text)
-    checksum = start = 0
-    rungs = []
-    for mark in MARKS[: bisect_right(MARKS, len(text))]:
-        checksum = zlib.crc32(view[start:mark], checksum)
-        rungs.append(checksum)
-        start = mark
-    return tuple(rungs)
 
 
 def common_prefix(one: bytes, other: bytes) -> int:

@@ -13,7 +13,7 @@ import trio
 from m2m_trio.errors import SettingsError
 from m2m_trio.proxy.access import CREDENTIALS, Access
 from m2m_trio.proxy.admission import Admission
-from m2m_trio.proxy.hops import make_hop, node_id_of
+from m2m_trio.proxy.hop import make_hop, node_id_of
 from m2m_trio.proxy.record import Recorder
 from m2m_trio.proxy.reply import Relay, StageMaker
 from m2m_trio.proxy.reply_scan import make_reply_scan

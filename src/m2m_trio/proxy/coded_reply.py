@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ from m2m_trio.wire.fields import Fields
 from m2m_trio.wire.sse import SSEEvent
 
 if TYPE_CHECKING:
-    from m2m_trio.proxy.crossing import Crossing, Hop
+    from m2m_trio.proxy.crossing import Crossing
+    from m2m_trio.proxy.hop import Hop
 
 
 class DecodedReply:
@@ -117,6 +119,7 @@ class CrossingReply(Reply):
         self._crossing = crossing
         self._coded_bytes = 0
         self._gist: StreamGist | None = None
+        self._tick = 0.0 if relay.stream.heartbeat else crossing.hop.tick
         if answer.body is not None and upstream.body is not None:
             self._count(plain=len(upstream.body), coded=len(answer.body))
 
@@ -170,9 +173,6 @@ class CrossingReply(Reply):
     def _coded(self, sink: Sink) -> Sink:
         """A sink that codes what it takes, a part a write, a tick apart."""
         encoder = self._answer.encoder
-        tick = self._crossing.hop.tick
-        if self._relay.make_stages or self._relay.stream.heartbeat:
-            tick = 0.0  # behind a queue waiting gathers nothing
 
         async def code(part: bytes) -> None:
             assert encoder is not None  # noqa: S101  (relay looked)
@@ -180,13 +180,15 @@ class CrossingReply(Reply):
             coded = encoder.flush()
             self._count(plain=len(part), coded=len(coded))
             await sink(coded)
-            if tick:  # meanwhile the next events gather in the kernel, to be read as one part
-                await trio.sleep(tick)
+            if self._tick:  # meanwhile events gather in the kernel, to be read as one part
+                await trio.sleep(self._tick)
 
         return code
 
     def _stages(self) -> list[AnyStage]:
         stages = super()._stages()
+        if any(inspect.iscoroutinefunction(stage.feed) for stage in stages):
+            self._tick = 0.0  # behind a queue, waiting gathers nothing
         if self._gist is None:
             return stages
         tap = _GistTap(self._gist)

@@ -1,8 +1,7 @@
 """What is coded on an exchange's way: the request that came, the one that goes, the reply.
 
-`Hop.begin` gives a `Crossing` only where there is something to decode, somebody who can read
-coded bytes, or a need to ask; a lone node between a plain client and a plain provider has none.
-The rules of the hop are in `m2m_trio.hop`; here is what waits and what counts.
+An exchange has a `Crossing` only where its `Hop` is concerned. The rules of the hop are in
+`m2m_trio.hop`; here is what waits and what counts.
 """
 
 from __future__ import annotations
@@ -10,51 +9,29 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
-import trio
-from attrs import define, evolve
+from attrs import evolve
 
 from m2m_trio.codecs import inbound
-from m2m_trio.codecs.codec import Limits
 from m2m_trio.errors import UnsupportedCodingError
 from m2m_trio.hop.edge import Edge, Head, Sent
-from m2m_trio.hop.gateway import Gateway
 from m2m_trio.hop.gist import body_gist
-from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1, Peer, format_accept
-from m2m_trio.hop.sessions import Bases, Digest, Tenant, digest_of
+from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1, format_accept
+from m2m_trio.hop.sessions import Tenant, digest_of
 from m2m_trio.proxy.coded_reply import CrossingReply, DecodedReply
-from m2m_trio.proxy.exchange import Request
+from m2m_trio.proxy.hop import ASKING_METHODS, SWITCH, Hop
 from m2m_trio.proxy.reply import Relay, ReplySource
-from m2m_trio.proxy.tenants import Tenants
-from m2m_trio.stats.board import Row
-from m2m_trio.stats.metrics import DIRECTIONS, HOP_CODINGS, cell
-from m2m_trio.store.redis import RedisStore
+from m2m_trio.stats.metrics import cell
 from m2m_trio.store.shared import SharedBases
 from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end, field
 
-OFFLOADED_BYTES = 512 * 1024
-"""A body over it is coded in a thread: it takes more than a millisecond."""
+if TYPE_CHECKING:
+    from m2m_trio.proxy.exchange import Request
 
 REMEMBERED = frozenset({"chat", "completions", "responses", "messages"})
 """Routes whose requests repeat what was said before."""
 
-ASKING_METHODS = frozenset({"POST", "PUT", "PATCH"})
-"""Coded replies are asked for with these, which no cache on the way answers."""
-
-SWITCH = b"x-m2m-hop"
-"""A client's own word, for one request: ``off``, ``show``."""
-
-_TELLING = frozenset({b"content-encoding", b"accept-encoding", b"m2m-hop", SWITCH})
-
-_BYTES = {
-    (direction, coding, form): cell(
-        f"hop_{form}_bytes_total", direction=direction, coding=coding
-    )
-    for direction in DIRECTIONS
-    for coding in HOP_CODINGS
-    for form in ("plain", "coded")
-}
 HITS = cell("hop_base_events_total", event="hit")
 MISSES = cell("hop_base_events_total", event="miss")
 KEPT = cell("hop_base_events_total", event="kept")
@@ -67,86 +44,6 @@ Forward = Callable[[bytes, Fields], Awaitable[ReplySource]]
 
 Greet = Callable[[], Awaitable[ReplySource]]
 """Sends ``GET /m2m/hello`` to the upstream."""
-
-T = TypeVar("T")
-
-
-@define(kw_only=True, eq=False)
-class Hop:
-    """A proxy's two halves of a hop: gateway to who is before it, edge to what is behind it."""
-
-    gateway: Gateway
-    """Reads what comes, from nodes and from clients."""
-
-    edge: Edge | None
-    """None where the upstream is not asked whether it is a node."""
-
-    bases: Bases
-    """What both remember."""
-
-    tenants: Tenants
-    """Tells clients apart."""
-
-    row: Row
-    """Where it is counted."""
-
-    peer: Peer
-    """What is known of the upstream."""
-
-    upstream: str
-    """Its base URL."""
-
-    store: RedisStore | None = None
-    """Where gateways behind one balancer share them."""
-
-    greets: bool = False
-    """Whether an upstream of which nothing is known is asked by ``/m2m/hello``."""
-
-    tick: float = 0.0
-    """Seconds between two writes of a coded stream."""
-
-    @property
-    def cells(self) -> memoryview[int]:
-        """Where it is counted."""
-        return self.row.cells
-
-    @property
-    def limits(self) -> Limits:
-        """Of decoding."""
-        return self.gateway.rules.limits
-
-    def begin(self, request: Request) -> Crossing | None:
-        """What there is to code for ``request``; mostly nothing."""
-        for name, value in request.fields:
-            if name in _TELLING and (
-                name != b"accept-encoding" or value.lower().find(b"m2m-") >= 0
-            ):
-                return Crossing(self, request)
-        edge = self.edge
-        if edge is None or edge.peer.quiet_until > time.monotonic():
-            return None
-        return Crossing(self, request) if request.method in ASKING_METHODS else None
-
-    def close(self) -> None:
-        """Let go of what is shared with others."""
-        if self.store is not None:
-            self.store.close()
-        if isinstance(self.bases, SharedBases):
-            self.bases.close()
-
-    async def find_base(self, tenant: Tenant, digest: Digest) -> bytes | None:
-        """A base by its hash, wherever it is kept."""
-        base = self.bases.get(tenant, digest, time.monotonic())
-        if base is None and self.store is not None:
-            base = await self.store.get(tenant, digest)
-            if base is not None:
-                self.bases.put(tenant, base, time.monotonic(), search=False)
-        return base
-
-    def count(self, direction: str, coding: str, *, plain: int, coded: int) -> None:
-        """A body, or a part of one, was coded or decoded."""
-        self.cells[_BYTES[direction, coding, "plain"]] += plain
-        self.cells[_BYTES[direction, coding, "coded"]] += coded
 
 
 class Crossing:
@@ -195,7 +92,7 @@ class Crossing:
                 base = await self.hop.find_base(tenant, digest)
             self.hop.cells[MISSES if base is None else HITS] += 1
         work = len(body) + len(base or b"")
-        plain = await offloaded(work, partial(gateway.decode, asked, body, base))
+        plain = await self.hop.compute(work, partial(gateway.decode, asked, body, base))
         self.plain_bytes = len(plain)
         self.hop.count("request", asked.coding, plain=len(plain), coded=len(body))
         return plain
@@ -207,7 +104,9 @@ class Crossing:
             return body
         codings = client_codings(values)
         limits = self.hop.limits
-        plain = await offloaded(4 * len(body), partial(inbound.decode, body, codings, limits))
+        plain = await self.hop.compute(
+            4 * len(body), partial(inbound.decode, body, codings, limits)
+        )
         kept = [pair for pair in self.asked.fields if pair[0] != b"content-encoding"]
         self.asked = evolve(self.asked, fields=kept)
         self.plain_bytes = len(plain)
@@ -255,7 +154,7 @@ class Crossing:
         base = None if tenant is None else edge.find_base(plain, tenant, time.monotonic())
         best = ZD1
         while True:
-            sent = await offloaded(
+            sent = await self.hop.compute(
                 len(plain),
                 partial(
                     edge.encode,
@@ -396,10 +295,3 @@ def client_codings(values: list[bytes]) -> tuple[str, ...]:
     except UnsupportedCodingError as error:
         error.fields = ((b"accept-encoding", format_accept(inbound.CODINGS)),)
         raise
-
-
-async def offloaded(size_bytes: int, compute: Callable[[], T]) -> T:
-    """What ``compute`` gives; in a thread where ``size_bytes`` are a lot of work."""
-    if size_bytes <= OFFLOADED_BYTES:
-        return compute()
-    return await trio.to_thread.run_sync(compute)

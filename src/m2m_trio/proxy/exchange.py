@@ -17,6 +17,7 @@ import trio
 
 from m2m_trio.errors import BodyTooLargeError, DrainingError
 from m2m_trio.proxy.access import CREDENTIALS
+from m2m_trio.proxy.crossing import Crossing
 from m2m_trio.proxy.record import request_id_of
 from m2m_trio.proxy.reply import Reply
 from m2m_trio.upstream.connection import UpstreamReply
@@ -25,7 +26,6 @@ from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end
 
 if TYPE_CHECKING:
     from m2m_trio.proxy.assembly import Proxy
-    from m2m_trio.proxy.crossing import Crossing
 
 HELLO = b"/m2m/hello"
 """Where a node tells another one what it reads."""
@@ -122,13 +122,13 @@ class Exchange:
             proxy.admission.enter()
             admitted = True
             body = await self._read_body()
-            self.crossing = crossing = proxy.hop.begin(self.request)
-            if crossing is None:
+            if not proxy.hop.concerns(self.request):
                 if proxy.scan is not None:
                     self.scanned = await proxy.scan.check(self, body, self.request.fields)
                 fields = end_to_end(self.request.fields, REQUEST_FRAMING)
                 self.reply = Reply(await self._forward(body, fields), proxy.relay)
             else:
+                self.crossing = crossing = Crossing(proxy.hop, self.request)
                 self.reply = await self._cross(crossing, body)
         except BaseException as error:
             if admitted:

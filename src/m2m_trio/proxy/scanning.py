@@ -22,7 +22,7 @@ from m2m_trio.errors import (
     SettingsError,
     UnsupportedCodingError,
 )
-from m2m_trio.proxy.hops import decoding_limits
+from m2m_trio.proxy.hop import decoding_limits
 from m2m_trio.proxy.offload import offload
 from m2m_trio.settings.model import SecuritySettings, Settings
 from m2m_trio.stats import histogram

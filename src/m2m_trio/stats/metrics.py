@@ -74,8 +74,12 @@ ROUTES = ("chat", "completions", "embeddings", "responses", "models", "messages"
 STATUSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 PHASES = ("head", "first_chunk", "stream")
 DIRECTIONS = ("request", "response")
-HOP_CODINGS = ("gzip", "deflate", "br", "zstd", "m2m-zd1", "dcz", "m2m-df1")
 SCAN_REPLY_KINDS = ("image", "terminal")
+HOP_CODINGS = (
+    *("gzip", "deflate", "br", "zstd"),
+    *("m2m-zd1", "dcz", "m2m-df1"),
+    *("m2m-t1", "m2m-tk", "m2m-frame", "m2m-br"),
+)
 SCAN_VERDICTS = ("pass", "flag", "block", "malformed", "skip")
 SCAN_FAMILIES = ("prompt_injection", "jailbreak", "data_exfiltration", "malformed", "own")
 BASE_EVENTS = ("hit", "miss", "kept")

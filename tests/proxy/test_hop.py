@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from m2m_trio.hop.negotiate import parse_accept
-from m2m_trio.proxy.crossing import Hop
-from m2m_trio.proxy.hops import TICK, make_hop, node_id_of
+from m2m_trio.proxy.hop import TICK, Hop, make_hop, node_id_of
 from m2m_trio.settings.address import Address
 from m2m_trio.settings.model import CompressionSettings, HopSettings, Settings
 from m2m_trio.stats.board import Board
