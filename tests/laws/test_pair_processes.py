@@ -103,9 +103,10 @@ async def test_four_workers_hit_as_often_as_one() -> None:
                         assert await post(near, body) == ANSWER
                         assert upstream.requests[-1].body == body
                 edge, gateway = await stats(near), await stats(far)
-                for node in (edge, gateway):  # the kernel chooses, and not always all four
-                    used = [each["requests_total"] for each in node["workers"]]
-                    assert sum(count > 0 for count in used) > workers // 4
+                # The kernel chooses for each of the clients' 40 connections. The edge's own
+                # to the gateway are few, and may all land on one worker.
+                used = [each["requests_total"] for each in edge["workers"]]
+                assert sum(count > 0 for count in used) > workers // 4
                 counted.append((edge["hop"]["bases"], edge["hop"]["resends"]))
                 assert gateway["hop"]["bases"]["miss"] == 0
                 assert edge["compression_ratio"] < 0.4
