@@ -36,3 +36,15 @@ def test_a_coded_stream_is_a_body() -> None:
 def test_an_event_without_end_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collected, "MAX_EVENT_BYTES", 100)
     assert gist_of(STREAM, [EVENT, b"x" * 101, EVENT]) == b"owlsowls"
+
+
+def test_a_reply_that_broke_off_is_nothing_unless_it_was_done() -> None:
+    for fields, pieces, left in (
+        (STREAM, [EVENT], b""),
+        (STREAM, [EVENT, b"data: [DONE]\n\n"], b"owls"),
+        (JSON, [b"{}"], b""),
+    ):
+        gist = ReplyGist(fields, 1000)
+        for piece in pieces:
+            gist.feed(piece)
+        assert gist.leave() == left

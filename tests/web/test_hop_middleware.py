@@ -10,7 +10,8 @@ import pytest
 from hop_app import EVENTS, REPLY, Line, RecordingApp, chat
 
 from m2m_trio.codecs import zstd, zstd_static
-from m2m_trio.hop.sessions import BaseLimits
+from m2m_trio.hop.sessions import BaseLimits, digest_of
+from m2m_trio.proxy.tenants import Tenants
 from m2m_trio.upstream.httpx_transport import HopTransport
 from m2m_trio.web import hop_middleware
 from m2m_trio.web.hop_middleware import HopMiddleware
@@ -76,6 +77,37 @@ async def test_a_streamed_reply_is_coded_and_remembered() -> None:
         assert parts == EVENTS  # the rhythm of the app
     assert pair.line.codings == [("identity", "m2m-df1"), ("dcz", "m2m-df1")]
     assert len(pair.line.replies[-1][2]) < len(STREAM) / 2
+
+
+def test_a_client_that_stops_at_done_has_its_base() -> None:
+    async def session() -> None:
+        pair = Pair()
+        for _ in range(2):
+            async with pair.client.stream(
+                "POST", URL, content=chat("Owls?", stream=True)
+            ) as reply:
+                async for part in reply.aiter_raw():  # openai-python reads like this
+                    if b"[DONE]" in part:
+                        break
+        assert pair.line.codings == [("identity", "m2m-df1"), ("dcz", "m2m-df1")]
+        assert {status for status, _, _ in pair.line.replies} == {200}
+
+    asyncio.run(session())  # on trio httpx warns of its own generators
+
+
+async def test_an_exchange_that_broke_off_is_a_base_without_its_reply() -> None:
+    async def app(_scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"one", "more_body": True})
+        raise ConnectionError
+
+    gateway = HopMiddleware(app)
+    with pytest.raises(ConnectionError):
+        await messages_of(gateway, {"type": "http.request", "body": b"owl"}, wrapped=False)
+    tenant = Tenants().find(b"gateway", [], b"")
+    assert tenant is not None
+    assert gateway.bases.get(tenant, digest_of(b"owl"), 0.0) == b"owl"
 
 
 def test_the_pair_runs_on_asyncio_as_well() -> None:
@@ -224,7 +256,9 @@ NODE_SCOPE = {
 }
 
 
-async def messages_of(app: Any, *received: dict[str, Any]) -> list[dict[str, Any]]:
+async def messages_of(
+    app: Any, *received: dict[str, Any], wrapped: bool = True
+) -> list[dict[str, Any]]:
     """What a gateway before ``app`` sends to a node."""
     queue, sent = list(received), []
 
@@ -234,7 +268,8 @@ async def messages_of(app: Any, *received: dict[str, Any]) -> list[dict[str, Any
     async def send(message: Any) -> None:
         sent.append(message)
 
-    await HopMiddleware(app)(dict(NODE_SCOPE), receive, send)
+    gateway = HopMiddleware(app) if wrapped else app
+    await gateway(dict(NODE_SCOPE), receive, send)
     return sent
 
 

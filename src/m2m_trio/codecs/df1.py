@@ -201,7 +201,8 @@ class Decoder:
             inflated = inflate.decompress(body + _TAIL, cap + 1)
         except zlib.error as error:
             raise CodecError("the coded event stream is damaged") from error
-        limits.check_output(len(inflated), len(frame))
+        if len(inflated) > cap:
+            limits.check_output(len(inflated), len(frame))
         if inflate.unconsumed_tail or inflate.eof:
             raise CodecError("the coded event stream is damaged")
         restoring = self._restoring

@@ -24,7 +24,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from attrs import frozen
 
@@ -53,6 +52,7 @@ _TEXTS = (
 _NUMBERS = (
     rb"sequence_number|created|prompt_tokens|completion_tokens|total_tokens|output_tokens"
 )
+_COUNTED = b"sequence_number"
 _STRING = rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"'
 _HOLE = re.compile(
     rb'"(?:' + _TEXTS + rb')": ?' + _STRING + rb"|"
@@ -70,6 +70,9 @@ class Shape:
     constants: tuple[bytes, ...]
     slots: tuple[int, ...]
     """Of each hole: the slot of its number, or -1 for text."""
+
+    numbered: bool
+    """Whether any of them is a number's."""
 
     def fillings(self, event: bytes) -> list[bytes] | None:
         """What fills the holes in ``event``; None if it has another shape."""
@@ -90,7 +93,7 @@ class Shape:
 
     def fits(self, fillings: list[bytes]) -> bool:
         """Whether numbers stand where numbers belong."""
-        return max(self.slots) < 0 or all(
+        return not self.numbered or all(
             slot < 0 or _is_number(filling)
             for slot, filling in zip(self.slots, fillings, strict=True)
         )
@@ -127,8 +130,8 @@ class Shaping:
         self._recent: list[Shape] = []  # used last first
         self._shapes = 0
         self._slots: dict[bytes, int] = {}
-        self._id = b""
-        self._ids_differ = False  # some providers give every chunk an id of its own
+        self._values: dict[bytes, bytes] = {}
+        self._varying = {_COUNTED}
         self._numbers = _Numbers()
 
     def feed(self, plain: bytes) -> bytes:
@@ -155,15 +158,18 @@ class Shaping:
     def _write_event(
         self, shape: Shape, fillings: list[bytes], out: bytearray, *, last: bool
     ) -> None:
-        texts, surprises = [], []
-        for slot, filling in zip(shape.slots, fillings, strict=True):
-            if slot < 0:
-                texts.append(filling)
-            else:
-                surprises.append(self._numbers.take(slot, int(filling)))
+        texts, surprises = fillings, []
+        if shape.numbered:
+            texts = []
+            for slot, filling in zip(shape.slots, fillings, strict=True):
+                if slot < 0:
+                    texts.append(filling)
+                else:
+                    surprises.append(self._numbers.take(slot, int(filling)))
         if last and texts and len(texts[0]) <= _MAX_AGAIN_BYTES and not any(surprises):
             out.append(_AGAIN + len(texts[0]))
-            out += texts.pop(0)
+            out += texts[0]
+            texts = texts[1:]
         else:
             out.append(shape.number)
             for surprise in surprises:
@@ -198,19 +204,28 @@ class Shaping:
     def _holes(self, event: bytes) -> Iterator[tuple[int, int, int]]:
         """Start, end and slot of what may differ in the next event like this one."""
         at = 0
-        if match := _ID.match(event):
-            self._ids_differ = self._ids_differ or self._id not in (b"", match[1])
-            self._id = match[1]
-            if self._ids_differ:
-                yield *match.span(1), -1
-                at = match.end()
-        for match in islice(_HOLE.finditer(event, at), MAX_HOLES - 1):
+        if (match := _ID.match(event)) and self._varies(b"id", match[1]):
+            yield *match.span(1), -1
+            at = match.end()
+        count = 1
+        for match in _HOLE.finditer(event, at):
             name = match[2]
+            if name is not None and not self._varies(name, match[3]):
+                continue
             if name is None:
                 yield *match.span(1), -1
             else:
                 slot = self._slots.setdefault(name, len(self._slots))
                 yield *match.span(3), slot
+            count += 1
+            if count == MAX_HOLES:
+                return
+
+    def _varies(self, name: bytes, value: bytes) -> bool:
+        """Whether ``name`` has had more than one value; most streams have one id and time."""
+        if name not in self._varying and self._values.setdefault(name, value) != value:
+            self._varying.add(name)
+        return name in self._varying
 
 
 class Restoring:
@@ -255,7 +270,12 @@ class Restoring:
         else:
             shape = self._last
             first = reader.bytes(operation - _AGAIN)
-            surprises = [0 for slot in shape.slots if slot >= 0]
+            surprises = [0] * len(shape.slots)
+        if first is not None and not shape.numbered:
+            parts = [shape.constants[0], first, shape.constants[1]]
+            for constant in shape.constants[2:]:
+                parts += (reader.bytes(reader.varint()), constant)
+            return b"".join(parts)
         parts = [shape.constants[0]]
         numbers = iter(surprises)
         for slot, constant in zip(shape.slots, shape.constants[1:], strict=True):
@@ -355,7 +375,8 @@ def _shape(number: int, event: bytes, holes: list[tuple[int, int, int]]) -> Shap
         constants.append(event[end:start])
         end = stop
     constants.append(event[end:])
-    return Shape(number, tuple(constants), tuple(slot for _, _, slot in holes))
+    slots = tuple(slot for _, _, slot in holes)
+    return Shape(number, tuple(constants), slots, max(slots) >= 0)
 
 
 def _is_number(text: bytes) -> bool:

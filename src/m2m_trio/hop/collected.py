@@ -23,6 +23,7 @@ class ReplyGist:
             self._stream = StreamGist(limit)
         self._splitter = SSESplitter(MAX_EVENT_BYTES)
         self._body = bytearray()
+        self._last = b""
 
     def feed(self, piece: bytes) -> None:
         """Take what goes by."""
@@ -33,7 +34,9 @@ class ReplyGist:
                 self._body += piece[:room]
             return
         try:
-            stream.feed(self._splitter.feed(piece))
+            events = self._splitter.feed(piece)
+            stream.feed(events)
+            self._last = events[-1] if events else self._last
         except UpstreamProtocolError:
             self._splitter = SSESplitter(MAX_EVENT_BYTES)
 
@@ -43,3 +46,10 @@ class ReplyGist:
             return body_gist(bytes(self._body), self._limit)
         self._stream.feed(self._splitter.finish())
         return self._stream.text
+
+    def leave(self) -> bytes:
+        """The gist of a reply that broke off.
+
+        It is empty, unless the stream had said ``[DONE]``: openai-python stops reading there.
+        """
+        return self.finish() if self._last[:12] == b"data: [DONE]" else b""

@@ -281,10 +281,18 @@ class _Body:
             raise _damaged(error) from error
         self._noted(pieces)
         if self._gist is not None:
-            gist = self._gist.finish()
-            with self._lock:
-                self._edge.keep(self._sent, self._head, gist, time.monotonic())
+            self._keep(self._gist.finish())
         return pieces
+
+    def leave(self) -> None:
+        """Whoever reads the body is done with it, be it complete or not."""
+        if self._gist is not None:
+            self._keep(self._gist.leave())
+
+    def _keep(self, gist: bytes) -> None:
+        self._gist = None
+        with self._lock:
+            self._edge.keep(self._sent, self._head, gist, time.monotonic())
 
     def _noted(self, pieces: list[bytes]) -> list[bytes]:
         if self._gist is not None:
@@ -300,18 +308,18 @@ class _PlainStream(httpx.SyncByteStream, httpx.AsyncByteStream):
         self, stream: httpx.SyncByteStream | httpx.AsyncByteStream, exchange: _Exchange
     ) -> None:
         self._stream = stream
-        self._exchange = exchange
+        self._body = exchange.body()
 
     def __iter__(self) -> Iterator[bytes]:
         assert isinstance(self._stream, httpx.SyncByteStream)  # noqa: S101
-        body = self._exchange.body()
+        body = self._body
         for coded in self._stream:
             yield from body.feed(coded)
         yield from body.finish()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         assert isinstance(self._stream, httpx.AsyncByteStream)  # noqa: S101
-        body = self._exchange.body()
+        body = self._body
         coded_pieces = aiter(self._stream)
         try:
             async for coded in coded_pieces:
@@ -325,10 +333,12 @@ class _PlainStream(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     def close(self) -> None:
         assert isinstance(self._stream, httpx.SyncByteStream)  # noqa: S101
+        self._body.leave()
         self._stream.close()
 
     async def aclose(self) -> None:
         assert isinstance(self._stream, httpx.AsyncByteStream)  # noqa: S101
+        self._body.leave()
         await self._stream.aclose()
 
 

@@ -96,11 +96,14 @@ class HopMiddleware:
             return
         keeper = tenant if self._may_keep(scope, asked, plain) else None
         answering = _Answering(gateway, asked, self.bases, plain, keeper, send)
-        await self.app(
-            _plain_scope(scope, asked, len(plain)),
-            _replaying(plain, receive),
-            answering.send,
-        )
+        try:
+            await self.app(
+                _plain_scope(scope, asked, len(plain)),
+                _replaying(plain, receive),
+                answering.send,
+            )
+        finally:
+            answering.end()
 
     def _gateway_for(self, scope: Scope) -> Gateway:
         client = scope.get("client")
@@ -222,12 +225,20 @@ class _Answering:
 
     def _note(self, body: bytes, *, more: bool) -> None:
         """Remember the exchange at its end, before the far side has it."""
-        if self._gist is None or self._keeper is None:
-            return
-        self._gist.feed(body)
-        if not more:
-            text = self._plain + self._gist.finish()
-            self._bases.put(self._keeper, text, time.monotonic(), search=False)
+        if self._gist is not None:
+            self._gist.feed(body)
+            if not more:
+                self._keep(self._gist.finish())
+
+    def end(self) -> None:
+        """The app is done: an exchange that broke off is remembered without its reply."""
+        if self._gist is not None:
+            self._keep(self._gist.leave())
+
+    def _keep(self, gist: bytes) -> None:
+        self._gist = None
+        if self._keeper is not None:
+            self._bases.put(self._keeper, self._plain + gist, time.monotonic(), search=False)
 
 
 def _plain_scope(scope: Scope, asked: Asked, size_bytes: int) -> Scope:
