@@ -49,6 +49,7 @@ mixed = st.lists(
 ).map("".join)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not VECTORS.exists(), reason="no shared known answers beside the project")
 def test_shared_known_answers() -> None:
     for vector in json.loads(VECTORS.read_text(encoding="utf-8")):
@@ -63,7 +64,7 @@ def test_tiktokens_own_known_answers() -> None:
     assert vocabulary.decode_bytes([15339, 1917]) == b"hello world"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(text=mixed)
 def test_user_text_never_becomes_a_control_token(text: str) -> None:
     for name in BYTE_LEVEL:
