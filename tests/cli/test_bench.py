@@ -20,6 +20,7 @@ def test_percentile_is_the_value_that_so_many_do_not_exceed() -> None:
     assert math.isnan(percentile([], 0.5))
 
 
+@pytest.mark.slow
 def test_a_node_is_measured_beside_its_upstream() -> None:
     result = run("--requests", "40", "--concurrency", "4")
 

@@ -100,6 +100,7 @@ def test_a_broken_conversation_is_one_line(monkeypatch: pytest.MonkeyPatch) -> N
     assert result.output.splitlines()[-1] == "Error: the conversation broke: no way"
 
 
+@pytest.mark.slow
 def test_keep_stays_up_until_it_is_interrupted() -> None:
     command = [sys.executable, "-m", "m2m_trio", "demo", "--keep", "--pace", "0"]
     with subprocess.Popen(

@@ -72,6 +72,7 @@ def open_node(*flags: str) -> Iterator[Node]:
         node.process.stderr.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["serve", "proxy"])
 def test_a_node_serves_until_told_to_stop(name: str) -> None:
     with open_node(name, "--upstream", "demo:", "--drain-timeout", "5") as node:
@@ -87,6 +88,7 @@ def test_a_node_serves_until_told_to_stop(name: str) -> None:
     assert starting["settings"] == "defaults"
 
 
+@pytest.mark.slow
 def test_stats_prints_what_a_node_counted() -> None:
     with open_node("serve", "--upstream", "demo:") as node:
         url = node.read_until("serving")["url"]
@@ -101,6 +103,7 @@ def test_stats_prints_what_a_node_counted() -> None:
         assert "p99_latency_ms" in rows
 
 
+@pytest.mark.slow
 def test_sighup_reloads_what_it_can(home: Path) -> None:
     file = home / "config.toml"
     file.write_text("[proxy]\nupstream = 'demo:'\n")
@@ -132,6 +135,7 @@ def certificate(home: Path) -> str:
     return "cert = 'cert.pem'\nkey = 'key.pem'\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tls", [False, True])
 def test_stats_finds_the_node_of_the_settings(home: Path, tls: bool) -> None:
     config = home / "config.toml"

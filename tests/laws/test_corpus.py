@@ -31,9 +31,10 @@ CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 SAMPLE = 5
 """Over HTTP/2 every fifth record is sent."""
 
-pytestmark = pytest.mark.skipif(
-    not CORPUS.is_dir(), reason="no recorded traffic in ../shared/corpus"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CORPUS.is_dir(), reason="no recorded traffic in ../shared/corpus"),
+]
 
 REQUESTS = ("chat", "tools", "responses-api", "long", "multimodal")
 REPLIES = ("chat", "tools", "responses-api", "embeddings", "errors")

@@ -439,6 +439,7 @@ async def fresh_ok(server: Server) -> None:
         assert (await client.fetch(request(b"/next"))).status == 200
 
 
+@pytest.mark.slow
 async def test_many_aborts_leave_nothing() -> None:
     running = 0
 
@@ -504,6 +505,7 @@ def noise(seed: int) -> bytes:
     return PREFACE + bytes(raw)
 
 
+@pytest.mark.slow
 async def test_noise_harms_nobody(caplog) -> None:
     async with open_server(app) as server, open_client(server) as good:
 
