@@ -114,7 +114,17 @@ def test_what_a_stranger_answers_for_itself_is_the_answer() -> None:
     rig = HopRig()
     rig.exchange(chat(1))
     sent = rig.edge.encode(chat(2), [], tenant=ALICE, now=1)
-    assert rig.edge.read_head(sent, 429, JSON, 1).resend is None
+    for status in (401, 404, 413, 429, 502, 503):
+        assert rig.edge.read_head(sent, status, JSON, 1).resend is None
+        assert rig.peer.is_known(1)
+    assert rig.edge.read_head(sent, 200, JSON, 1).resend is None
+    assert not rig.peer.is_known(1)
+    stranger = Edge(Peer(), Bases())
+    asking = stranger.encode(chat(1), [], tenant=ALICE, now=0)
+    stranger.read_head(asking, 502, JSON, 0)
+    assert stranger.peer.quiet_until == 0
+    stranger.read_head(asking, 200, JSON, 0)
+    assert stranger.peer.quiet_until > 0
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import time
 import zlib
 
 import brotli
@@ -339,6 +340,7 @@ async def test_an_upstream_that_fails_is_told_as_always() -> None:
         answer = await ask(pair.edge, chat(1))
         assert answer.status == 502
         assert json.loads(answer.body)["error"]["code"] == "upstream_broken"
+        assert pair.edge.proxy.hop.peer.is_known(time.monotonic())  # the gateway said it
         upstream.script = reply(b'{"error": {}}', status=429)
         for turn in range(2):
             assert (await ask(pair.edge, chat(turn + 2))).status == 429
@@ -527,3 +529,18 @@ async def test_what_is_decoded_counts_against_what_may_be_held() -> None:
         body = zstd.encode(random.Random(1).randbytes(600_000).hex().encode())
         assert (await ask(node, body, b"content-encoding: zstd")).status == 429
         assert upstream.requests == []
+
+
+@pytest.mark.parametrize("role", ["edge", "gateway"])
+async def test_nodes_on_hypercorn_have_a_hop_too(role: str) -> None:
+    engine = Settings(engine="hypercorn")
+    async with (
+        open_upstream(sse(EVENTS)) as upstream,
+        open_pair(upstream.url, **{role: engine}) as pair,
+    ):
+        for turn in range(3):
+            answer = await ask(pair.edge, chat(turn + 2))
+            assert answer.complete
+            assert answer.body == b"".join(EVENTS)
+            assert upstream.requests[-1].body == chat(turn + 2)
+        assert hop_stats(pair.edge)["bases"]["hit"] == 2

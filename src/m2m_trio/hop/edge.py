@@ -50,8 +50,11 @@ MIN_BYTES = 100
 WORTH = 0.9
 """What is left of a body must be under this part of it."""
 
-AT_ODDS = frozenset({400, 411, 413, 415, 422, 500, 501})
+AT_ODDS = frozenset({400, 415, 422, 500, 501})
 """Statuses of a server that was sent a coding it does not know, and did nothing about it."""
+
+SUCCESSES = range(200, 400)
+"""Statuses that only whoever serves the request gives: others may come from anybody between."""
 
 
 @frozen(kw_only=True)
@@ -251,10 +254,11 @@ class Edge:
         return (coding, body) if len(body) <= WORTH * len(plain) else (IDENTITY, plain)
 
     def _read_stranger(self, sent: Sent, status: int, fields: Fields, now: float) -> Head:
-        """The far side is no node, or none any more."""
-        self.peer.forget(now)
-        resend = IDENTITY if sent.coding != IDENTITY and status in AT_ODDS else None
-        return Head(fields=fields, resend=resend)
+        """The far side is no node, or none any more, or somebody between us answered."""
+        at_odds = sent.coding != IDENTITY and status in AT_ODDS
+        if at_odds or status in SUCCESSES:
+            self.peer.forget(now)
+        return Head(fields=fields, resend=IDENTITY if at_odds else None)
 
     def _instead(self, sent: Sent, refused: str, now: float) -> str | None:
         """How to send again what the far side could not read.

@@ -251,6 +251,10 @@ class Gateway:
             encoder=df1.Encoder(pad_to=self.rules.pad_to) if coding == DF1 else None,
         )
 
+    def mark(self, asked: Asked) -> Fields:
+        """Fields for an answer of our own: an edge must not take us for somebody else."""
+        return self._own_fields({"node": self.rules.node}) if asked.is_node else []
+
     def _choose(
         self, asked: Asked, status: int, fields: Fields, body: bytes | None
     ) -> tuple[str, bytes | None]:

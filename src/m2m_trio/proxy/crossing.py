@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from m2m_trio.codecs import inbound
-from m2m_trio.errors import UnsupportedCodingError
+from m2m_trio.errors import M2MError, UnsupportedCodingError
 from m2m_trio.hop.edge import Edge, Head, Sent
 from m2m_trio.hop.gist import body_gist
 from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1, format_accept
@@ -200,6 +200,10 @@ class Crossing:
             self.hop.count("request", sent.coding, plain=plain, coded=size)
         if sent.coding == DCZ:
             cells[HITS if head.resend is None else MISSES] += 1
+
+    def mark(self, error: M2MError) -> None:
+        """Have the answer to ``error`` say that a node gives it, if a node asked."""
+        error.fields = error.fields or (*self.hop.gateway.mark(self.asked),)
 
     # -- what is remembered -----------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import trio
 
-from m2m_trio.errors import BodyTooLargeError, DrainingError
+from m2m_trio.errors import BodyTooLargeError, DrainingError, M2MError
 from m2m_trio.proxy.access import CREDENTIALS
 from m2m_trio.proxy.crossing import Crossing
 from m2m_trio.proxy.record import request_id_of
@@ -133,6 +133,8 @@ class Exchange:
         except BaseException as error:
             if admitted:
                 proxy.admission.leave(self.request_bytes)
+            if self.crossing is not None and isinstance(error, M2MError):
+                self.crossing.mark(error)
             proxy.recorder.record(self, error)
             raise
         return self.reply
