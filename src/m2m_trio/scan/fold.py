@@ -50,6 +50,7 @@ nothing. Not just category Cf: fillers and inherent vowels are letters and marks
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
 """Marks that fall on Latin, Greek, Cyrillic, Hebrew and Arabic letters."""
 
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _MARK = re.compile("[\u0300-\u036f]")
 _HAS_LOOKALIKES = re.compile(f"[{LOOKALIKE_SCRIPTS}]")
 _HAS_FORMS = re.compile("[^\u0370-\u1dff\u2010-\u2027\u2190-\u245f\u2500-\u2dff\u3001-\ud7ff]")
@@ -103,7 +104,9 @@ def has_native(other: str) -> bool:
 
 def native_stream(text: str, other: str) -> bytes:
     """The native stream of ``text``: lower case, compatibility forms and marks undone."""
-    if _MARK.search(other) or not unicodedata.is_normalized("NFKC", other):
+    if _GREEK.search(other):  # its accents come and go with capitals
+        text = _UNSEEN.sub("", unicodedata.normalize("NFD", text))
+    elif _MARK.search(other) or not unicodedata.is_normalized("NFKC", other):
         text = unicodedata.normalize("NFKC", text)
     if _UNSEEN.search(other):
         text = _UNSEEN.sub("", text)

@@ -51,6 +51,11 @@ _ENGLISH = """
     repeat-the-words-above repeat-the-follow following-sentence sentence-as you-are-an-ai
     visible-to automated- attention-ai the-user-to note-to-ai ai-assist
     made-you clearance privilege authoriz boss-auth permission-from written-permission
+    not-summar not-translat instead-repl instead-say instead-print instead-respond instead-writ
+    instead-of-trans instead-of-answ instead-of-summ content-polic question-above previous-req
+    end-of-doc end-of-con end-of-input is-irrelevant scratch-that the-user-about code-is
+    access-granted access-code chat-history message-history secret-pass secret-key of-this-conv
+    no-rules guidance i-say as-dan the-above rules-you above-and onceki unut- sifre
     security-researcher instrct prmpt systemprompt
 """
 

@@ -266,17 +266,17 @@ class Lexicon:
         return self._slips.get(_without_vowels(word)) or self._slips.get(_sorted(word), ())
 
     def _make_slips(self) -> dict[str, Slots]:
+        """The first table's words without vowels, in another order, with letters once."""
         slips: dict[str, Slots] = {}
-        stems = [
-            (word, slots) for table in self._stems.values() for word, slots in table.items()
-        ]
-        for word, slots in (*self._words.items(), *stems):
-            if word not in self._typed or _PHRASE in slots:
+        for word in sorted(self._typed, key=len):
+            slots = self._exact(word)
+            if not word.isascii() or not slots:
                 continue
-            if "aa" not in word and _RUN.search(word):
+            if _RUN.search(word):
                 slips.setdefault(_RUN.sub(r"\1", word), slots)
             if len(word) >= 6:
                 slips.setdefault(_sorted(word), slots)
+                slips.setdefault(_sorted(word + "s"), slots)
                 if len(short := _without_vowels(word)) >= 4:
                     slips.setdefault(short, slots)
         return slips

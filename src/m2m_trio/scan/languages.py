@@ -276,5 +276,22 @@ _LATIN: dict[str, dict[str, str]] = {
     },
 }
 
-LANGUAGES = {**_LATIN, **SCRIPTS}
+_EVERYWHERE: dict[str, str] = {
+    "x_all": """todo toda tudo tout tous toutes tutto tutti tutte alles alle wszystko wszystkie
+        todos todas все всё всего усе усі vse vsechny vsechno her_seyi hersey semua segala lahat
+        totul toate kaikki minden allt alt yote tat_ca moi όλα كل כל همه सब सभी সব
+        一切 所有 全部 すべて 全て 모든 모두 전부 ทั้งหมด""",
+    "x_said": """dicho dito detto gesagt dit сказано сказал сказали сказане powiedzian* receno sagt
+        قيل گفته कहा 说过 講過 說過 言った 言われた 말한""",
+    "x_password": """contrasena clave senha parola_d_ordine mot_de_passe passwort* wachtwoord haslo
+        heslo losenord salasana jelszo* parola sifre* mat_khau kata_sandi пароль пароля κωδικο*
+        كلمة_السر كلمة_المرور סיסמה הסיסמה رمز_عبور पासवर्ड 密码 密碼 口令 パスワード 合言葉 비밀번호
+        암호 รหัสผ่าน""",
+    "x_matter": "会話 内容 对话 대화 내용 conversacion conversa conversation разговор",
+    "x_prior": "precede precedentemente vorher zuvor раньше",
+    "x_ignore": "انس",
+}
+"""Words of all languages in one: few enough to need no table of their own."""
+
+LANGUAGES = {**_LATIN, **SCRIPTS, "*": _EVERYWHERE}
 """Language tag → slot → words."""

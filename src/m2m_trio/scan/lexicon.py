@@ -111,7 +111,7 @@ ENGLISH: dict[str, str] = {
     "from_now": "from_now_on from_here_on henceforth from_this_point from_now from_now_own",
     "without": "without no free zero lacks lacking devoid ignores ignoring never not isn_t",
     "unbound": """
-        unfiltered uncensored unrestricted unbound* unlimited unaligned jailbroken amoral
+        unfiltered uncensored unrestricted unbound* unaligned jailbroken amoral
         unethical unchained limitless unhinged unmoderated unconstrained
     """,
     "assistant": """

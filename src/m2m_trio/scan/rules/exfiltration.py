@@ -31,7 +31,8 @@ RULES = (
         "data_exfiltration.file_out",
         0.9,
         shape=(
-            rf"\b(?:read|open|cat|get|take|print|copy|grab|include|type|find|load|dump|steal|zip)\b"
+            rf"\b(?:read|open|cat|get|take|print|copy|grab|include|type|find|load|dump|steal|zip|"
+            r"show|display)\b"
             rf"[^\n]{{0,60}}{_FILE}[^.\n][^\n]{{0,100}}?{_SEND}[^\n]{{0,50}}{_HOST}"
         ),
         cues=("://", "@", "webhook", "ngrok", "pastebin", "nc -"),
@@ -41,8 +42,7 @@ RULES = (
         "data_exfiltration.secret_out",
         0.85,
         shape=(
-            rf"\b(?:then|and|also|must|please|now|first|silently|secretly|always|to)\b"
-            rf" ?[^\n]{{0,30}}?{_SEND} (?:\w+ ){{0,4}}?"
+            rf"{_SEND} (?:\w+ ){{0,4}}?"
             rf"(?:all |the |any |every |your |my |their |its )?(?:\w+ ){{0,2}}?"
             rf"{_NAMED}[^\n]{{0,40}} (?:to|at|via|into|through) [^\n]{{0,40}}{_HOST}"
         ),

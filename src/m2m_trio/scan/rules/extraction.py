@@ -32,6 +32,13 @@ RULES = (
         whatis ..3 'were'|'was' 'you' 'told'|'given'|'instructed' ..4 before|'conversation'
         whatis ..1 'you' 'told'|'given'|'instructed' ..3 before ..3 'conversation'
         whatis ..1 'those' 'instructions'
+        whatis 'instructions'|'rules'|'guidelines'|'prompt' ..1 'were'|'are'|'have' 'you' ..2
+            'given'|'been'|'following'|'told'
+        'exact'|'full'|'complete'|'entire'|'verbatim' 'text' 'of' 'your' ..1
+            'instructions'|'prompt'|'guidelines'
+        reveal ..6 'instructions'|'rules'|'prompt'|'guidelines' ..1 'you' ..2 'received'|'given'
+        'spell'|'write'|'type'|'list' ..2 'your' ..1 'instructions'|'prompt' ..2 verbatim|$
+        'summarize'|'paraphrase'|'rephrase' 'your' ..1 'instructions'|'prompt'|'guidelines'
         'how' 'were' 'you' 'instructed'|'prompted'|'configured'
         whatis ..1 'you' 'not' ..3 'tell'|'reveal'|'share'|'disclose'
         ^ ..2 whatis yours instruct ..2 $
@@ -54,16 +61,21 @@ RULES = (
         0.82,
         """
         disclose ..2 words ..1 topside ..3 verbatim
-        'repeat'|'print'|'output'|'copy'|'recite'|'echo' ..2 words 'above'
-        'repeat'|'print'|'output'|'copy' ..1 'above' ..1 words|'instructions'
+        ^ ..2 'repeat'|'print'|'output'|'copy'|'recite'|'echo' ..2 words 'above' ..1 $
+        'repeat'|'print'|'output'|'copy'|'recite'|'echo' ..2 words 'above' ..1 'in'|'and'|'this'
+            ..4 'full'|'code'|'block'|'message'|'verbatim'|'base64'
+        'repeat'|'print'|'output'|'copy' ..1 'above' 'text'|'words'|'prompt'|'instructions'
         'repeat'|'print'|'output' ..1 everything ..1 'above'|'before'|'so'
         'beginning'|'starting'|'start' 'with' ..1 'you' 'are' ..2 'repeat'|'print'|'output'
         'repeat'|'print'|'output' ..8 'starting'|'beginning' 'with' ..1 'you' 'are'
         'repeat'|'output'|'print'|'display' ..2 'entire'|'whole'|'full' 'conversation'
             |'prompt' ..4 verbatim|'back'
-        'first'|'last' ..2 'words'|'sentences'|'lines' ..2 'your' ..1 'prompt'|'instructions'
+        'first'|'last' ..2 'words'|'sentences'|'lines'|'sentence'|'line'|'word'
+            ..2 'your' ..1 'prompt'|'instructions'
         'i' 'was' 'instructed' 'to' ..1 $
-        'system' 'prompt' 'is' ..1 $
+        'the'|'my' 'system' 'prompt' 'is' ..1 $
+        whatis ..4 'top'|'start'|'beginning' 'of' 'this'|'our' 'conversation'|'chat'|'context'
+        disclose|'tell' ..2 everything ..1 'you' ..2 'told'|'given'|'instructed'
         'my' 'instructions' 'are' ..1 $
         """,
     ),
@@ -80,11 +92,23 @@ RULES = (
     ),
     Rule(
         "prompt_injection.secret_word",
-        0.55,
+        0.56,
         """
+        'i' 'm'|'am' ..1 'your' 'developer'|'creator' ..8 'configuration'|'password'|'mode'
         'password'|'secret'|'access' ..1 'code'|'key'|'word'|'phrase' ..8 verbatim|'backwards'
         'reveal'|'disclose' ..2 'password'|'secret' ..1 'key'|'word'|'code'|'phrase'
         whatis ..1 'the'|'your' ..1 'password'|'access' 'code'
+        """,
+    ),
+    Rule(
+        "prompt_injection.secret_asked",
+        0.82,
+        """
+        'tell'|'give'|'reveal'|'show'|'print'|'share'|'say' ..2 'the'|'your' 'secret' ..1
+            'password'|'key'|'code'|'word'|'phrase'
+        'what' ..1 'the'|'your' 'secret'|'access' 'password'|'key'|'code'|'word'|'phrase' ..1 $
+        'say'|'print'|'repeat'|'output'|'respond'|'write' ..4 'access' 'granted'
+        'password' 'you' 'are' 'protecting'|'guarding'|'hiding'
         """,
     ),
 )

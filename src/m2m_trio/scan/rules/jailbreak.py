@@ -14,6 +14,7 @@ RULES = (
         'you' 'are'|'re'|'will'|'become' ..3 'now'|'be'|'called'|'going' ..6 'dan' ..1 'do'
             |'mode'|'who'|'can'|'and'|'from'|'an'|'now'|$
         'dan' 'mode'
+        'one'|'and'|'respond'|'answer' 'as' 'dan' ..1 $
         'pretend'|'act'|'roleplay'|'respond'|'answer'|'simulate' ..3 'dan' ..2 'mode'|'do'
             |'would'|'will'|'and'|'to'|$
         'stay' ..1 'a' 'dan'
@@ -27,7 +28,9 @@ RULES = (
         0.85,
         """
         become ..6 without|'ignore' ..3 barrier
-        'you' ..2 'are'|'have'|'re'|'will' ..2 without ..2 safety|'moral'|'any' ..2 barrier
+        'you'|'who' ..1 'are'|'have'|'re'|'is'|'has' ..5 'no'|'without'|'zero' ..1 safety
+            |'moral' ..1 barrier
+        ignore ..1 safety barrier
         'you'|'ai'|'bot'|'chatbot'|'who'|'model' ..2 'not'|'no'|'t' ..1 'bound'|'restricted'
             |'limited'|'constrained'|'governed' 'by' ..4 barrier|'openai'|'laws'|'law'
             |'ethics'
@@ -52,6 +55,43 @@ RULES = (
         'you'|'it'|'he'|'she' ..3 'bypass'|'ignore'|'ignores'|'bypasses' ..2 safety|all ..1
             barrier
         'bypass'|'bypassing'|'disable'|'evade' ..2 'safety'|'content' barrier|'measures'
+        """,
+    ),
+    Rule(
+        "jailbreak.mode_named",
+        0.6,
+        """
+        switch_on ..1 'developer'|'debug'|'admin'|'god'|'jailbreak'|'maintenance'|'unrestricted'
+            'mode'
+        """,
+    ),
+    Rule(
+        "jailbreak.not_an_ai",
+        0.56,
+        """
+        'no' 'longer' ..2 'ai'|'chatbot'|'chatgpt'|'assistant'
+        """,
+    ),
+    Rule(
+        "jailbreak.who_has_no_rules",
+        0.56,
+        """
+        'who'|'that'|'which' 'has'|'have'|'follows'|'obeys' 'no' 'rules'|'limits'|'morals'
+            |'restrictions'|'laws'
+        """,
+    ),
+    Rule(
+        "jailbreak.obey",
+        0.56,
+        """
+        'do'|'follow'|'obey'|'answer' 'anything'|'everything'|'whatever' 'i' 'say'|'ask'|'tell'
+        """,
+    ),
+    Rule(
+        "jailbreak.no_judgement",
+        0.56,
+        """
+        'without' ..1 'moral'|'ethical' 'judgement'|'judgment'|'concerns'|'objections'
         """,
     ),
     Rule(
@@ -122,7 +162,7 @@ RULES = (
     ),
     Rule(
         "jailbreak.never_refuse",
-        0.55,
+        0.6,
         """
         never ..2 refuse
         'can'|'will' 'not' 'refuse'|'decline'

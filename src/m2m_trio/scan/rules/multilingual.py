@@ -25,6 +25,15 @@ RULES = (
         0.82,
         """
         x_ignore|ignore ..3 x_matter ..6 x_free
+        x_ignore ..4 x_matter ..4 x_prior
+        x_ignore ..4 x_prior ..4 x_matter
+        x_prior ..4 x_matter ..8 x_ignore
+        x_ignore ..3 x_all ..6 x_prior|x_said
+        x_ignore ..3 x_prior ..6 x_all|x_said
+        x_prior ..4 x_all ..4 x_ignore
+        ^ ..2 x_ignore ..3 x_matter
+        x_ignore ..12 x_reveal ..5 x_password
+        x_ignore ..12 x_password ..6 x_reveal
         x_ignore ..3 x_instruct ..6 x_free|x_reveal
         x_matter ..4 x_ignore ..8 x_free
         ^ ..1 x_ignore ..3 x_matter|x_instruct|x_barrier ..2 $

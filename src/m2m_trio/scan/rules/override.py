@@ -57,6 +57,60 @@ RULES = (
         """,
     ),
     Rule(
+        "prompt_injection.override_said",
+        0.85,
+        """
+        ignore ..2 'what'|'everything'|'anything'|'all' ..2 'you' ..2 'told'|'said'|'given'
+            |'instructed'
+        'everything'|'all'|'what' 'you' 'were'|'been'|'have' ..1 'told'|'taught' ..3 'is'|'was'
+            'wrong'|'fake'|'false'|'void'|'over'
+        'previous'|'earlier'|'first'|'last'|'original'|'prior' 'request'|'task'|'question'
+            |'instruction'|'instructions'|'command' ..3 'satisfied'|'completed'|'done'
+            |'finished'|'fulfilled'|'complete'|'over'|'outdated'|'obsolete'|'void'
+        'above'|'previous'|'earlier' 'instructions'|'guidelines'|'rules' ..1 'are'|'were' ..1
+            'outdated'|'obsolete'|'void'|'invalid'|'fake'|'cancelled'|'canceled'|'superseded'
+        'your' ..1 'guidelines'|'instructions'|'rules'|'restrictions' ..2 'updated'|'lifted'
+            |'removed'|'suspended'|'disabled'|'revoked'|'relaxed'|'changed'|'replaced'
+        'your' ..1 'guidelines'|'instructions'|'rules'|'restrictions' ..1 'no' 'longer'
+        ignore ..2 'question'|'request'|'task'|'article'|'resume'|'document'|'email'|'text'
+            |'page'|'message' 'above'|'below' ..2 only_do|'rate'|'give'|'instead'|'just'
+        """,
+    ),
+    Rule(
+        "prompt_injection.said_weak",
+        0.56,
+        """
+        ignore ..1 'what'|'everything' ..1 'i' ..1 'told'|'said'|'asked'
+        'scratch' 'that' ..1 'new' 'task'|'instructions'
+        'new' 'task'|'instruction'|'instructions' ..1 only_do
+        """,
+    ),
+    Rule(
+        "prompt_injection.end_of_text",
+        0.56,
+        """
+        'end' 'of' ..1 'document'|'context'|'input'|'prompt'|'text'|'article'|'email'|'file'
+            |'conversation'|'instructions' ..5 'new'|'now'|'system'|'ignore'|'your'
+        'rest' 'of' ..2 'document'|'text'|'page'|'email' 'is' ..1 'irrelevant'|'unimportant'
+            |'fake'|'filler'|'useless'
+        """,
+    ),
+    Rule(
+        "prompt_injection.just_say",
+        0.4,
+        """
+        'just'|'only'|'simply' 'print'|'say'|'output'|'respond'|'reply' ..5 $
+        """,
+    ),
+    Rule(
+        "prompt_injection.bias",
+        0.5,
+        """
+        'when' 'summarizing'|'summarising'|'translating'|'reviewing'|'evaluating' ..4 'always'
+            |'mention'|'recommend'|'rate'
+        """,
+    ),
+    Rule(
         "prompt_injection.new_task",
         0.85,
         """
@@ -105,7 +159,9 @@ RULES = (
         "prompt_injection.instead_of_task",
         0.82,
         """
-        'do' 'not'|'t' 'summarize'|'summarise'|'translate'|'answer'|'evaluate' ..4 'instead'
+        never ..1 'tell'|'mention'|'inform'|'notify' ..2 'user' ..1 'about' 'this'|'these'|'it'
+        'stop' ..1 'not' 'summarize'|'translate'
+        'do' 'not'|'t' 'summarize'|'summarise'|'translate'|'answer'|'evaluate' ..6 'instead'
             |'just'|'only'|'say'|'any'
         'don' 't' 'evaluate'|'summarize'|'translate'|'mention' ..6 'instead'|'just'|'simply'
             |'only'|'report'
