@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from contextlib import suppress
 
 import brotli
@@ -69,8 +70,12 @@ def test_only_text_is_taken() -> None:
 
 
 def test_a_bomb_is_left_while_it_is_small() -> None:
+    tracemalloc.start()
     with pytest.raises(CodecLimitError, match="bomb"):
         decompress(BOMB, LIMITS)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 8 << 20  # of the 20 MiB it would become
     with pytest.raises(CodecLimitError, match="limit of 10 bytes"):
         decompress(brotli.compress(bytes(11)), Limits(output_bytes=10))
     assert decompress(brotli.compress(bytes(10)), Limits(output_bytes=10)) == bytes(10)
