@@ -7,7 +7,7 @@ byte is another dictionary. What is most common stands last, where it is cheapes
 
 from __future__ import annotations
 
-from m2m_trio.codecs.dictionary_words import COMMON_1, RARER_1
+from m2m_trio.codecs.dictionary_words import COMMON_1, PROMPTS_1, RARER_1, RAREST_1
 
 _WORDS = """\
 You are an expert at writing code and a senior software engineer. You have access to the \
@@ -354,6 +354,8 @@ false,"severity":"safe"}},"finish_reason":"stop","index":0,"logprobs":null,"mess
 """
 
 _PARTS = (
+    RAREST_1,
+    PROMPTS_1,
     RARER_1,
     COMMON_1,
     _WORDS,
@@ -369,10 +371,10 @@ _PARTS = (
 # zstd's head of a dictionary (RFC 8878, 5): how often bytes and lengths occur, so that a short
 # message need not tell. Counted by the library in messages made up from this project's docs.
 _TABLES = bytes.fromhex(
-    "37a430ec010001003f10b0123707300cc3300cc3300cc3c0065009fd894c32b6c86eabb2d6643701"
-    "7882861eaab00f7de07f1d8aaac0578d62cdcccc6c77af2cbc552008e04027075300000c0e128b45"
-    "63915068747c000480d05a120b346118e33006832044010a20031040062802060664000008000000"
-    "144e6b47b4919a049132c6180000000200000000010000000400000008000000"
+    "37a430ec010001003b10b8d2e601fcffffffffffffffef072e1aec26d22dd9fd23a935bb53b765d3"
+    "a13f9e6c473ffe16faff6f6f31ea5fa30929422229b46425805ec022430000080e10098522714864"
+    "56ee0e04208ed9538d09d32cc5610c0541880210400620a00c50040c0cc8000010000000548f6bf7"
+    "b920c59c31c410000100200000000000010000000400000008000000"
 )
 
 MESSAGES_1 = _TABLES + "".join(_PARTS).encode()
