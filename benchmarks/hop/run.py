@@ -128,7 +128,7 @@ async def _measure_class(name: str, sessions: list[Session], pair: Pair) -> list
         f"{len(turns)}",
         f"{plain / 1e6:.2f} MB",
         *(percent(each, plain) for each in (alone.gzip, alone.brotli, alone.zstd)),
-        "" if streams else percent(sent, requests),
+        percent(sent, requests) if requests > 2 * len(turns) else "",
         percent(got, replies) if replies > 2 * len(turns) else "",
         percent(wire, plain),
         percent(wire + PACKET_BYTES * packets, plain),
