@@ -120,6 +120,13 @@ def test_the_pair_runs_on_asyncio_as_well() -> None:
     assert asyncio.run(session()) == [("identity", "m2m-df1"), ("dcz", "m2m-df1")]
 
 
+async def test_one_request_may_be_left_plain() -> None:
+    pair = Pair()
+    await pair.post(chat("Owls?"))
+    assert (await pair.post(chat("Owls?"), **{"x-m2m-hop": "off"})).content == REPLY
+    assert pair.line.codings[1] == ("identity", "identity")
+
+
 async def test_a_lost_base_costs_one_more_request() -> None:
     pair = Pair()
     await pair.post(chat("Owls?"))

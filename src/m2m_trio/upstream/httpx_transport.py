@@ -36,6 +36,9 @@ MAX_ORIGINS = 64
 
 ASKING_METHODS = frozenset({"POST", "PUT", "PATCH"})
 
+SWITCH = "x-m2m-hop"
+"""A request's own word: ``off`` leaves it plain."""
+
 _CREDENTIALS = (b"authorization", b"api-key", b"x-api-key")
 
 
@@ -131,7 +134,7 @@ class HopTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """The exchange to code; None where the far side is not to be asked."""
         url = request.url
         near = is_loopback_host(url.host)
-        if request.method not in ASKING_METHODS:
+        if request.method not in ASKING_METHODS or "off" in request.headers.get(SWITCH, ""):
             return None
         if not (near or url.scheme == "https" or self._insecure):
             return None
