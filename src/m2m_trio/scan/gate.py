@@ -30,33 +30,33 @@ PIECE = 64 * 1024
 """Bytes of a stream searched at once."""
 
 _ENGLISH = """
-    instr prompt guideline directive guidance restrict safeguard guardrail disregard forget
-    ignor override overrid bypass forgot uncensor unfilter unrestrict jailbr forbidden
-    filters your-filter content-filter all-filter any-filter without-filter
-    the-rules your-rules all-rules these-rules any-rules your-training your-programming
-    your-safety safety-filter safety-check safety-measure safety-protocol safety-feature
-    =false safety-false ignore-safety disable-all disable-safety disabled eee uuu
-    developer-mode debug-mode admin-mode god-mode test-mode testing-mode mode-enabled
-    mode:-on full-access developer-access admin-access system-override admin-override
-    system-command sudo: debug: internals initialization-str your-config system-config
-    openai chatgpt language-model anything-now dan-mode -dan- -dan, -dan. as-dan anti-dan
-    pretend roleplay role-play from-now-on stay-in-char break-char of-character confidant
-    personas two-different-ways chatbot different-ai unethical illegal immoral amoral
-    without-ethics grandm between-us this-is-a-test safe-environment tell-anyone hypothetical
-    passwd .ssh id_rsa .env process.env os.environ printenv /environ .aws/ credential secret
-    api-key api_key apikey password access-code sam-and conversation-history ![
-    <|im <|start <|sys <|eot <|end [inst [/inst <<sys system: <system </instruct [system user:
-    no-attention set-aside told-before were-told told-you instead-of-the -the-rest
-    text-above above-text everything-above everything-before stop-everything new-task
-    repeat-the-words-above repeat-the-follow following-sentence sentence-as you-are-an-ai
-    visible-to automated- attention-ai the-user-to note-to-ai ai-assist
-    made-you clearance privilege authoriz boss-auth permission-from written-permission
-    not-summar not-translat instead-repl instead-say instead-print instead-respond instead-writ
-    instead-of-trans instead-of-answ instead-of-summ content-polic question-above previous-req
-    end-of-doc end-of-con end-of-input is-irrelevant scratch-that the-user-about code-is
-    access-granted access-code chat-history message-history secret-pass secret-key of-this-conv
-    no-rules guidance i-say as-dan the-above rules-you above-and onceki unut- sifre
-    security-researcher instrct prmpt systemprompt
+    ![ -dan, -dan- -dan. -the-rest .aws/ .env .ssh /environ </instruct <<sys <system <|end
+    <|eot <|im <|start <|sys =false [/inst [chatgpt [classic [gpt [inst [system above-and
+    above-text access-code access-granted admin-access admin-mode admin-override ai-assist
+    all-filter all-rules amoral anti-dan any-filter any-rules anything-now api-key api_key
+    apikey as-dan attention-ai authoriz automated- between-us boss-auth break-char bypass
+    chat-history chatbot chatgpt clearance code-is confidant content-filter content-polic
+    conversation-history credential dan-mode debug-mode debug: developer-access developer-mode
+    different-ai directive disable-all disable-safety disabled disregard eee end-of-con
+    end-of-doc end-of-input entire-conv everything-above everything-before filters
+    following-sentence forbidden forget forgot from-now-on full-access god-mode grandm
+    guardrail guidance guideline hypothetical i-say id_rsa ignor ignore-safety illegal immoral
+    initialization-str instead-of-answ instead-of-summ instead-of-the instead-of-trans
+    instead-print instead-repl instead-respond instead-say instead-writ instr instrct
+    internals is-irrelevant jailbr language-model made-you message-history mode-enabled
+    mode:-on new-task no-attention no-rules not-summar not-translat note-to-ai of-character
+    of-this-conv onceki openai os.environ overrid override passwd password permission-from
+    personalit personas pretend previous-req printenv privilege prmpt process.env prompt
+    question-above repeat-the-follow repeat-the-words-above restrict role-play roleplay
+    rules-you safe-environment safeguard safety-check safety-false safety-feature
+    safety-filter safety-measure safety-protocol sam-and scratch-that secret secret-key
+    secret-pass security-researcher sentence-as set-aside sifre stay-in-char stop-everything
+    sudo: supposed-to-tell system-command system-config system-override system: systemprompt
+    tell-anyone test-mode testing-mode text-above the-above the-rules the-user-about
+    the-user-to these-rules this-conv this-is-a-test told-before told-you two-different-ways
+    unaligned uncensor unethical unfilter unrestrict unut- user: uuu visible-to were-told
+    without-ethics without-filter written-permission you-are-an-ai your-config your-filter
+    your-programming your-rules your-safety your-training
 """
 
 MISTYPED = ("instruct", "previous", "restrict", "prompt")

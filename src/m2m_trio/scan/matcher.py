@@ -80,11 +80,17 @@ class Matcher:
         return [*rule.cues, *self._lexicon.words_of({slot for lead in leads for slot in lead})]
 
     def match_latin(
-        self, plain: bytes, ciphered: list[tuple[str, int]], opened: list[int]
+        self,
+        plain: bytes,
+        ciphered: list[tuple[str, int]],
+        opened: list[int],
+        *,
+        whole: bool = True,
     ) -> Iterator[Match]:
         """What matches in the Latin part of a text.
 
-        Ciphers seen go into ``ciphered``, where windows begin into ``opened``.
+        Ciphers seen go into ``ciphered``, where windows begin into ``opened``. ``whole``: its
+        ends are ends.
         """
         stream = plain.translate(LATIN)
         size = len(stream)
@@ -99,7 +105,7 @@ class Matcher:
             words = LATIN_WORD.findall(text)
             if len(max(words, key=len, default="")) >= GLUED:
                 yield from self._match_glued(words, start, end)
-            found = self._find(words, first=start == 0, last=end == size)
+            found = self._find(words, first=whole and start == 0, last=whole and end == size)
             if found:
                 places = [match.span() for match in LATIN_WORD.finditer(text)]
                 for rule, first, last in found:
@@ -120,7 +126,9 @@ class Matcher:
                 for rule, _, _ in self._find(parts, first=True, last=True):
                     yield Match(rule, start, end)
 
-    def match_native(self, stream: bytes, opened: list[int]) -> Iterator[Match]:
+    def match_native(
+        self, stream: bytes, opened: list[int], *, whole: bool = True
+    ) -> Iterator[Match]:
         """What matches in a native stream; where windows begin goes into ``opened``."""
         word = self._lexicon.native_word
         seen: set[bytes] = set()
@@ -132,7 +140,9 @@ class Matcher:
             seen.add(window)
             text = window.decode("utf-8", "ignore")
             words = [fold_word(one) for one in word.findall(text)]
-            found = self._find(words, first=start == 0, last=end == len(stream))
+            found = self._find(
+                words, first=whole and start == 0, last=whole and end == len(stream)
+            )
             if found:
                 places = [match.span() for match in word.finditer(text)]
                 for rule, first, last in found:

@@ -167,7 +167,7 @@ class Scanner:
             middle = len(tail)
             found = [
                 finding
-                for finding in self._texts.scan(joined)
+                for finding in self._texts.read(joined, whole=False)[0]
                 if finding.view != "text" or finding.start < middle < finding.end
             ]
             seam = Record(tuple(found), score(found)) if found else _NOTHING

@@ -30,10 +30,13 @@ class TextScanner:
         """All findings in ``text`` and its views."""
         return self.read(text)[0]
 
-    def read(self, text: str) -> tuple[list[Finding], bool]:
-        """All findings, and whether the gate opened: there may be half of one more."""
+    def read(self, text: str, *, whole: bool = True) -> tuple[list[Finding], bool]:
+        """All findings, and whether the gate opened: there may be half of one more.
+
+        ``whole``: the text is no cutting, so that its ends are ends.
+        """
         findings: list[Finding] = []
-        allowance = _Allowance(2 * len(text) + SMALL)
+        allowance = _Allowance(2 * len(text) + SMALL, whole=whole)
         self._scan(text, "text", findings, allowance)
         return findings, allowance.opened
 
@@ -50,10 +53,20 @@ class TextScanner:
         ciphered: list[tuple[str, int]] = []
         opened: list[int] = []
         shown = text if len(plain) == len(text) else plain.decode("ascii")
-        self._take(self._matcher.match_latin(plain, ciphered, opened), shown, view, findings)
+        self._take(
+            self._matcher.match_latin(plain, ciphered, opened, whole=allowance.whole),
+            shown,
+            view,
+            findings,
+        )
         if other and has_native(other):
             stream = native_stream(text, other)
-            self._take(self._matcher.match_native(stream, opened), stream, view, findings)
+            self._take(
+                self._matcher.match_native(stream, opened, whole=allowance.whole),
+                stream,
+                view,
+                findings,
+            )
         allowance.opened = allowance.opened or bool(opened)
         if not depth:
             return
@@ -98,8 +111,9 @@ class TextScanner:
 class _Allowance:
     """Characters that may still be derived from one text."""
 
-    def __init__(self, characters: int) -> None:
+    def __init__(self, characters: int, *, whole: bool) -> None:
         self._left = characters
+        self.whole = whole
         self.opened = False
         """Whether a gate word was seen anywhere."""
 

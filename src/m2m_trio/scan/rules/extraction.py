@@ -37,6 +37,8 @@ RULES = (
         'exact'|'full'|'complete'|'entire'|'verbatim' 'text' 'of' 'your' ..1
             'instructions'|'prompt'|'guidelines'
         reveal ..6 'instructions'|'rules'|'prompt'|'guidelines' ..1 'you' ..2 'received'|'given'
+        ^ ..12 'your' 'system'|'initial'|'original'|'hidden'|'starting' 'prompt'|'instructions'
+            |'message'|'directives' ..2 $
         'spell'|'write'|'type'|'list' ..2 'your' ..1 'instructions'|'prompt' ..2 verbatim|$
         'summarize'|'paraphrase'|'rephrase' 'your' ..1 'instructions'|'prompt'|'guidelines'
         'how' 'were' 'you' 'instructed'|'prompted'|'configured'
@@ -66,7 +68,8 @@ RULES = (
             ..4 'full'|'code'|'block'|'message'|'verbatim'|'base64'
         'repeat'|'print'|'output'|'copy' ..1 'above' 'text'|'words'|'prompt'|'instructions'
         'repeat'|'print'|'output' ..1 everything ..1 'above'|'before'|'so'
-        'beginning'|'starting'|'start' 'with' ..1 'you' 'are' ..2 'repeat'|'print'|'output'
+        'beginning'|'starting'|'start'|'begin' 'with' ..1 'you' 'are' ..3 'repeat'|'print'
+            |'output'
         'repeat'|'print'|'output' ..8 'starting'|'beginning' 'with' ..1 'you' 'are'
         'repeat'|'output'|'print'|'display' ..2 'entire'|'whole'|'full' 'conversation'
             |'prompt' ..4 verbatim|'back'

@@ -46,8 +46,12 @@ RULES = (
     ),
     Rule(
         "jailbreak.unbound",
-        0.5,
+        0.56,
         """
+        'responses'|'answers'|'output'|'replies' ..3 'be'|'are' ..1 'unfiltered'|'uncensored'
+        'unlimited' 'language'|'ai'|'chatbot'
+        'zero'|'no' 'restrictions'|'filters'|'limitations'|'censorship' ..1 'on'|'because'|'at'
+            |'whatsoever'|'and'
         unbound ..2 'language'|'ai'|'chatbot'|'chatgpt'|'version'|'responses'|'model'|'bot'
         'without' ..2 all|safety|'the' ..1 'restrictions'|'censorship'|'filters'|'guardrails'
         'not'|'no'|'t' ..1 'bound'|'restricted'|'limited'|'constrained'|'governed' 'by' ..4
@@ -135,6 +139,17 @@ RULES = (
         """,
     ),
     Rule(
+        "jailbreak.two_voices",
+        0.56,
+        """
+        'two'|'both' ..1 'different'|'separate'|'distinct' ..1 'personalities'|'personas'
+            |'characters'|'voices'|'ais'|'chatbots'
+        'aligned' 'and' 'unaligned'
+        """,
+        shape=r"\[ ?(?:chat ?)?gpt ?\]|\(gpt[\])]|\[classic\]|\[jailbreak\]|\[normal\]",
+        cues=("gpt]", "[gpt", "(gpt", "[classic", "[jailbreak", "[normal"),
+    ),
+    Rule(
         "jailbreak.persona",
         0.45,
         """
@@ -150,7 +165,7 @@ RULES = (
     ),
     Rule(
         "jailbreak.in_character",
-        0.5,
+        0.56,
         """
         'stay'|'remain'|'keep'|'break'|'breaking'|'staying'|'out' 'in'|'of'|'character'
             'character'|'from'|'by' ..6 'remind'|'say'|'i'|'if'|'never'|'always'|'you'
@@ -175,14 +190,18 @@ RULES = (
     ),
     Rule(
         "jailbreak.amoral",
-        0.5,
+        0.56,
         """
         'illegal' ..2 'unethical'|'immoral'|'harmful'|'dangerous'
+        'is'|'are'|'be'|'as' ..1 'amoral'|'immoral' 'and'|'chatbot'|'ai'|'bot'
+        'whether'|'matter'|'even' ..3 'illegal'|'unethical'|'immoral' ..4 'moral'|'morally'
+            |'ethical'|'ethically'|'harmful'|'dangerous'|'legal'
         'unethical' ..2 'illegal'|'immoral'|'harmful'|'dangerous'
         'immoral' ..2 'illegal'|'unethical'|'harmful'
         'harmful' ..2 'illegal'|'unethical'|'immoral'
         'amoral' ..2 'chatbot'|'ai'|'machiavellian'|'unfiltered'
         'no' ..1 'moral'|'ethical'|'morals'|'ethics' ..2 'compass'|'code'|'or'|'boundaries'
+        'unaligned' ..2 'humans'|'ai'|'responses'
         'regardless' 'of' ..3 'legal'|'ethical'|'moral'|'legality'|'ethics'|'morality'
             |'illegal'
         'no' 'ethical'|'moral' ..3 barrier|'limitations'
@@ -197,6 +216,8 @@ RULES = (
         'openai'|'chatgpt' ..6 'restrictions'|'censored'|'censorship'|'filters'|'restricted'
         'content' 'policy'|'policies' ..6 'ignore'|'not'|'bypass'|'disregard'|'no'
         'against' ..3 'openai'|'chatgpt'
+        'against' ..2 'content' 'policy'|'policies'
+        'opposite' ..4 'chatgpt'|'openai'
         """,
     ),
     Rule(
@@ -226,6 +247,7 @@ RULES = (
         0.82,
         """
         ^ ..4 'pretend' ..1 'you' 'can' 'do'|'say' 'anything' ..2 $
+        'forget'|'ignore' 'that'|'the' ..1 'you' 'are'|'re' ..1 'ai'|'assistant'|'chatbot'
         'pretend' ..2 'forgotten'|'forgot' ..3 'rules'|instruct
         ^ ..4 'imagine'|'pretend' 'you' 'are' 'a' 'different' 'ai'|'chatbot'|'assistant' ..1 $
         'you' 'are' 'now' 'a' 'different' 'chatbot'|'ai'|'assistant'|'model'
