@@ -209,6 +209,7 @@ async def test_no_acceptable_reply_is_an_error_that_names_the_upstream(
         assert node.upstream.origin in str(error["message"])
         assert setting in str(error["message"])
         assert node.count("errors_total", kind=code) == before + 1
+        assert node.count("responses_total", status="5xx") == 1
         assert node.count("errors_total", kind="internal_error") == 0
         node.upstream.script = reply(b"fine")
         assert (await node.chat()).body == b"fine"

@@ -46,6 +46,7 @@ async def test_without_a_client_key_it_is_a_401(
         assert response.json()["error"]["type"] == "invalid_request_error"
         assert not node.upstream.connections
         assert node.count("errors_total", kind="invalid_api_key") == 1  # judged once
+        assert node.count("responses_total", status="4xx") == 1
 
 
 @pytest.mark.parametrize("path", ["/health", "/ready", "/%68ealth"])

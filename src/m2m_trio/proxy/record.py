@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from m2m_trio.errors import ClientGoneError, Fault, M2MError
 from m2m_trio.proxy.usage import UsageTap
 from m2m_trio.stats import histogram
+from m2m_trio.stats.answers import count_answer, count_error
 from m2m_trio.stats.board import Row
-from m2m_trio.stats.metrics import ERROR_KINDS, PHASES, cell
+from m2m_trio.stats.metrics import PHASES, cell
 from m2m_trio.stats.metrics import ROUTES as ROUTE_NAMES
 from m2m_trio.telemetry.logs import get_logger
 from m2m_trio.wire.fields import field
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from m2m_trio.proxy.exchange import Exchange
 
 ROUTES = {route: cell("requests_total", route=route) for route in ROUTE_NAMES}
-STATUSES = [cell("responses_total", status=f"{hundreds}xx") for hundreds in range(1, 6)]
-ERRORS = {kind: cell("errors_total", kind=kind) for kind in ERROR_KINDS}
 CANCELLED = {phase: cell("cancelled_total", phase=phase) for phase in PHASES}
 PLAIN_IN = cell("body_bytes_total", direction="request")
 PLAIN_OUT = cell("body_bytes_total", direction="response")
@@ -69,7 +68,7 @@ class Recorder:
         cells = self.cells
         reply = exchange.reply
         assert reply is not None  # noqa: S101  (the caller looked)
-        cells[STATUSES[min(reply.status, 599) // 100 - 1]] += 1
+        count_answer(cells, reply.status)
         cells[PLAIN_OUT] += reply.sent_bytes
         cells[CODED_OUT] += reply.crossed_bytes
         upstream = reply.upstream
@@ -93,14 +92,17 @@ class Recorder:
             histogram.record(cells, EVENT_GAP, (tap.last_at - tap.first_at) / (tap.events - 1))
 
     def _record_error(self, exchange: Exchange, now: float, error: BaseException) -> None:
+        told: type[M2MError] | M2MError
         if isinstance(error, M2MError):
-            kind = error.code
+            told = error
         elif isinstance(error, Exception):
-            kind = M2MError.code
+            told = M2MError
         else:  # cancelled: the client left, or the node was told to stop
-            kind = ClientGoneError.code
-        self.cells[ERRORS[kind]] += 1
-        if kind == ClientGoneError.code:
+            told = ClientGoneError
+        gone = told.code == ClientGoneError.code
+        answered = exchange.reply is None and not gone
+        count_error(self.cells, told.code, told.status if answered else None)
+        if gone:
             self.cells[CANCELLED[exchange.phase]] += 1
         self._log(exchange, now, error)
 

@@ -32,8 +32,9 @@ from m2m_trio.net.wire import Wire
 from m2m_trio.server.calls import Call, as_error, make_scope
 from m2m_trio.server.framer import Http2PrefaceSeenError, RequestFramer
 from m2m_trio.server.heads import RequestHead
-from m2m_trio.server.service import Peer, Service, count_refusal
+from m2m_trio.server.service import Peer, Service
 from m2m_trio.server.waiting import LazyTimer, WaitingPlace
+from m2m_trio.stats.answers import count_error
 
 logger = logging.getLogger(__name__)
 
@@ -231,7 +232,7 @@ class Http1Connection:
 
     async def _refuse(self, error: ClientError) -> None:
         """Answer what is no request."""
-        count_refusal(self._service.row, error)
+        count_error(self._service.row.cells, error.code, error.status)
         call = Call(self, RequestHead(b"GET", b"/", []))
         try:
             await call.answer(error)  # its body is not complete, so it says close

@@ -38,7 +38,8 @@ from m2m_trio.server.http2_machine import (
     open_machine,
 )
 from m2m_trio.server.http2_stream import Http2Stream
-from m2m_trio.server.service import Peer, Service, count_refusal
+from m2m_trio.server.service import Peer, Service
+from m2m_trio.stats.answers import count_error
 from m2m_trio.wire.fields import Fields
 
 READ_BYTES = 16 * 1024
@@ -270,7 +271,7 @@ class Http2Connection:
         except M2MError as error:
             method = dict(event.headers or ()).get(b":method", b"")
             head = Refusal(method.decode("ascii"), error)
-            count_refusal(self._service.row, error)
+            count_error(self._service.row.cells, error.code, error.status)
         self._last_stream_id = stream_id
         self._tasks += 1
         self._reading.deadline = math.inf

@@ -8,16 +8,11 @@ from typing import Any
 
 from attrs import field, frozen
 
-from m2m_trio.errors import M2MError
 from m2m_trio.server.drain import Drain
 from m2m_trio.server.heads import HeadLimits
 from m2m_trio.server.watch import Watch
 from m2m_trio.settings.model import LimitSettings, TimeoutSettings
 from m2m_trio.stats.board import Row
-from m2m_trio.stats.metrics import ERROR_KINDS, cell
-
-_ERRORS = {code: cell("errors_total", kind=code) for code in ERROR_KINDS}
-_ANSWERED_4XX = cell("responses_total", status="4xx")
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -62,9 +57,3 @@ class Service:
             header_fields=self.limits.header_fields,
             target_bytes=self.limits.target_bytes,
         )
-
-
-def count_refusal(row: Row, error: M2MError) -> None:
-    """Count what the server answers by itself, because it is no request for the application."""
-    row.cells[_ERRORS[error.code]] += 1
-    row.cells[_ANSWERED_4XX] += 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from m2m_trio.proxy.assembly import Proxy
-from m2m_trio.proxy.record import ERRORS, request_id_of
+from m2m_trio.proxy.record import request_id_of
+from m2m_trio.stats.answers import count_error
 from m2m_trio.web.problems import App, Message, Receive, Scope, Send, send_problem
 from m2m_trio.wire.fields import Fields, field
 
@@ -46,7 +47,7 @@ class Gate:
                 return _with_cors(send, origin)
             await _answer_preflight(send, fields, origin)
             return None
-        self._proxy.row.cells[ERRORS[refusal.code]] += 1
+        count_error(self._proxy.row.cells, refusal.code, refusal.status)
         await send_problem(send, refusal, request_id_of(fields))
         return None
 
