@@ -544,3 +544,20 @@ async def test_nodes_on_hypercorn_have_a_hop_too(role: str) -> None:
             assert answer.body == b"".join(EVENTS)
             assert upstream.requests[-1].body == chat(turn + 2)
         assert hop_stats(pair.edge)["bases"]["hit"] == 2
+
+
+async def test_nodes_with_different_limits_remember_the_same() -> None:
+    small = with_hop(base_bytes=70_000)
+    answer = json.dumps({"text": [n * n for n in range(20_000)]}).encode()
+    for settings in ({"edge": small}, {"gateway": small}, {}):
+        async with (
+            open_upstream(reply(answer)) as upstream,
+            open_pair(upstream.url, **settings) as pair,
+        ):
+            for turn in range(1, 5):
+                assert (await ask(pair.edge, chat(turn))).body == answer
+            assert hop_stats(pair.edge)["bases"]["hit"] == 3
+            for turn in range(1, 3):
+                long = chat(turn, filler="x" * 5000)
+                assert (await ask(pair.edge, long)).body == answer
+            assert hop_stats(pair.edge)["bases"]["miss"] == 0

@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+GIST_BYTES = 64 * 1024
+"""What is kept of a reply at most. It is part of the protocol: both sides keep the same."""
+
 _STRINGS = re.compile(
     rb'"(content|text|arguments|delta|reasoning_content|reasoning|refusal|partial_json'
     rb'|thinking|id|call_id|item_id|name)"\s*:\s*"((?:[^"\\]|\\.)+)"'

@@ -17,6 +17,7 @@ from typing import Protocol
 from attrs import evolve, field, frozen
 from attrs.validators import ge, gt
 
+from m2m_trio.hop.gist import GIST_BYTES
 from m2m_trio.hop.shelf import OVERHEAD_BYTES, Digest, Entry, Shelf, Tenant, rungs_of
 
 __all__ = [
@@ -137,6 +138,11 @@ class Bases:
         limits = self.limits
         room = min(limits.tenant_bytes, limits.total_bytes) - OVERHEAD_BYTES
         return max(0, min(limits.base_bytes, room))
+
+    @property
+    def request_bytes(self) -> int:
+        """The longest request that is remembered whatever its reply is."""
+        return max(0, self.room_bytes - GIST_BYTES)
 
     def put(
         self,

@@ -11,7 +11,7 @@ import trio
 from m2m_trio.errors import CodecError, UpstreamProtocolError
 from m2m_trio.hop.edge import Head, reply_decoder
 from m2m_trio.hop.gateway import Answer
-from m2m_trio.hop.gist import StreamGist, body_gist
+from m2m_trio.hop.gist import GIST_BYTES, StreamGist, body_gist
 from m2m_trio.hop.negotiate import IDENTITY
 from m2m_trio.proxy.pipeline import AnyStage
 from m2m_trio.proxy.reply import Relay, Reply, ReplySource, Sink
@@ -156,13 +156,13 @@ class CrossingReply(Reply):
         out = sink if encoder is None else self._coded(sink)
         collected: bytearray | None = None
         if self._crossing.remembers:
-            self._gist = StreamGist(self._crossing.gist_bytes)
+            self._gist = StreamGist(GIST_BYTES)
             if not self._plain_content_type().startswith(b"text/event-stream"):
                 collected = bytearray()
-                out = _collecting(out, collected, self._crossing.gist_bytes)
+                out = _collecting(out, collected, GIST_BYTES)
         await super().relay(out)
         if collected is not None:
-            await self._crossing.settle(body_gist(bytes(collected), self._crossing.gist_bytes))
+            await self._crossing.settle(body_gist(bytes(collected), GIST_BYTES))
         elif self._gist is not None:
             await self._crossing.settle(self._gist.text)
         if encoder is not None:

@@ -16,7 +16,7 @@ from attrs import evolve
 from m2m_trio.codecs import inbound
 from m2m_trio.errors import M2MError, UnsupportedCodingError
 from m2m_trio.hop.edge import Edge, Head, Sent
-from m2m_trio.hop.gist import body_gist
+from m2m_trio.hop.gist import GIST_BYTES, body_gist
 from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1, format_accept
 from m2m_trio.hop.sessions import Tenant, digest_of
 from m2m_trio.proxy.coded_reply import CrossingReply, DecodedReply
@@ -137,7 +137,7 @@ class Crossing:
         )
         reply = CrossingReply(source, relay, self, fields=fields, answer=answer)
         if source.body is not None:
-            await self.settle(body_gist(source.body, self.gist_bytes))
+            await self.settle(body_gist(source.body, GIST_BYTES))
         if "show" in self._words:
             reply.fields = [*reply.fields, *self._shown(answer.coding)]
         return reply
@@ -246,13 +246,10 @@ class Crossing:
         self._keep(b"")
         self._plain = b""
 
-    @property
-    def gist_bytes(self) -> int:
-        """What is kept of a reply at most."""
-        return max(0, self.hop.bases.room_bytes - len(self._plain))
-
     def _may_keep(self, plain: bytes) -> bool:
-        return self.request.route in REMEMBERED and 0 < len(plain) <= self.hop.bases.room_bytes
+        return (
+            self.request.route in REMEMBERED and 0 < len(plain) <= self.hop.bases.request_bytes
+        )
 
     def _tenant(self, role: bytes, plain: bytes) -> Tenant | None:
         return self.hop.tenants.find(role, self.request.fields, plain)

@@ -25,6 +25,7 @@ from m2m_trio.errors import CodecError
 from m2m_trio.hop.collected import ReplyGist
 from m2m_trio.hop.edge import Edge, EdgeRules, Head, Sent, reply_decoder
 from m2m_trio.hop.gateway import proof_of
+from m2m_trio.hop.gist import GIST_BYTES
 from m2m_trio.hop.negotiate import IDENTITY, ZD1, Peer
 from m2m_trio.hop.padding import padding_for
 from m2m_trio.hop.sessions import BaseLimits, Bases, Tenant
@@ -257,8 +258,7 @@ class _Body:
         self._decoder = None
         if head.coding != IDENTITY:
             self._decoder = reply_decoder(head.coding, LIMITS)
-        room = edge.bases.room_bytes - len(sent.plain)
-        self._gist = ReplyGist(head.fields, max(0, room)) if head.remembered else None
+        self._gist = ReplyGist(head.fields, GIST_BYTES) if head.remembered else None
 
     def feed(self, coded: bytes) -> list[bytes]:
         """The plain pieces that are complete now.

@@ -22,6 +22,7 @@ from m2m_trio.codecs.codec import Limits
 from m2m_trio.errors import BodyTooLargeError, M2MError
 from m2m_trio.hop.collected import ReplyGist
 from m2m_trio.hop.gateway import Answer, Asked, Gateway, GatewayRules
+from m2m_trio.hop.gist import GIST_BYTES
 from m2m_trio.hop.negotiate import IDENTITY
 from m2m_trio.hop.padding import padding_for
 from m2m_trio.hop.sessions import BaseLimits, Bases, Tenant, digest_of
@@ -147,7 +148,7 @@ class HopMiddleware:
         return (
             asked.is_node
             and route_of(path) in REMEMBERED
-            and 0 < len(plain) <= self.bases.room_bytes
+            and 0 < len(plain) <= self.bases.request_bytes
         )
 
 
@@ -206,7 +207,7 @@ class _Answering:
             stored=stored,
         )
         if self._keeper is not None:
-            self._gist = ReplyGist(fields, self._bases.room_bytes - len(self._plain))
+            self._gist = ReplyGist(fields, GIST_BYTES)
         if answer.encoder is not None:
             body = self._coded(body, more=more)
         else:
