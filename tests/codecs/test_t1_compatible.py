@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 
 import pytest
@@ -22,8 +23,8 @@ def decoded(wire: str) -> str:
 @given(text=TEXTS)
 @settings(max_examples=30)
 def test_what_is_written_can_be_read(text: bytes) -> None:
-    with suppress(CodecLimitError):  # a double at the very end of the range moves out of it
-        CODEC.decode(CODEC.encode(text), LIMITS)
+    with suppress(CodecError):  # the largest doubles move out of their range
+        json.loads(CODEC.decode(CODEC.encode(text), LIMITS))
 
 
 @given(text=st.binary(max_size=60))
