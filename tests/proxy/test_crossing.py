@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 import time
 import zlib
 
@@ -561,3 +562,19 @@ async def test_nodes_with_different_limits_remember_the_same() -> None:
                 long = chat(turn, filler="x" * 5000)
                 assert (await ask(pair.edge, long)).body == answer
             assert hop_stats(pair.edge)["bases"]["miss"] == 0
+
+
+@pytest.mark.parametrize("lie", [b"length=7", b"length=99999"])
+@pytest.mark.parametrize("stream", [False, True])
+async def test_a_gateway_that_lies_of_a_length_gives_an_error(lie: bytes, stream: bool) -> None:
+    def spoil(piece: bytes, _direction: str) -> bytes:
+        return re.sub(rb"length=\d+(?=\r|,)", lie, piece)
+
+    body = json.dumps({"text": [n * n for n in range(20_000 if stream else 200)]}).encode()
+    async with (
+        open_upstream(reply(body)) as upstream,
+        open_spoiled_pair(upstream.url, spoil) as pair,
+    ):
+        answer = await ask(pair.edge, chat(1))
+        assert answer.status == 502 or not answer.complete
+        assert answer.status == 200 or b"damaged" in answer.body

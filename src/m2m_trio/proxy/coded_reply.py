@@ -15,7 +15,7 @@ from m2m_trio.hop.gist import GIST_BYTES, StreamGist, body_gist
 from m2m_trio.hop.negotiate import IDENTITY
 from m2m_trio.proxy.pipeline import AnyStage
 from m2m_trio.proxy.reply import Relay, Reply, ReplySource, Sink
-from m2m_trio.wire.fields import Fields
+from m2m_trio.wire.fields import Fields, field
 from m2m_trio.wire.sse import SSEEvent
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ class DecodedReply:
         self.coded_bytes = 0
         """Of the body so far, as it came."""
 
+        told = field(head.fields, b"content-length")
+        self._told = int(told) if told is not None and told.isdigit() else None
+        self._plain_bytes = 0
         self.body: bytes | None = None
         if source.body is not None:
             self._decode(source.body)
@@ -77,26 +80,31 @@ class DecodedReply:
         try:
             pieces = self._decoder.feed(coded)
         except CodecError as error:
-            raise self._damaged(error) from error
+            raise self._damaged(str(error)) from error
         self._take(pieces, len(coded))
 
     def _finish(self) -> None:
         try:
             pieces = self._decoder.finish()
         except CodecError as error:
-            raise self._damaged(error) from error
+            raise self._damaged(str(error)) from error
         self._take(pieces, 0)
+        if self._told is not None and self._plain_bytes != self._told:
+            raise self._damaged("it is not as long as it says")
         self._ended = True
 
     def _take(self, pieces: list[bytes], coded_bytes: int) -> None:
         plain_bytes = sum(map(len, pieces))
+        self._plain_bytes += plain_bytes
+        if self._told is not None and self._plain_bytes > self._told:
+            raise self._damaged("it is longer than it says")
         self._hop.count("response", self._coding, plain=plain_bytes, coded=coded_bytes)
         self._pieces.extend(pieces)
 
-    def _damaged(self, error: CodecError) -> UpstreamProtocolError:
+    def _damaged(self, why: str) -> UpstreamProtocolError:
         self._source.release()
         return UpstreamProtocolError(
-            f"the reply was damaged between this node and the next: {error}"
+            f"the reply was damaged between this node and the next: {why}"
         )
 
 
