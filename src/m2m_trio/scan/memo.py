@@ -27,6 +27,10 @@ class Memo(Generic[Value]):
     def __len__(self) -> int:
         return len(self._values)
 
+    def hasher(self, kind: bytes) -> blake2b:
+        """A digest of things that come one after the other."""
+        return blake2b(digest_size=DIGEST_BYTES, key=self._key, person=kind)
+
     def digest(self, kind: bytes, data: bytes) -> bytes:
         """The key of ``data``; the same bytes in another ``kind`` of place differ."""
         return blake2b(data, digest_size=DIGEST_BYTES, key=self._key, person=kind).digest()

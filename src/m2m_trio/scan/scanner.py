@@ -51,6 +51,30 @@ class Record:
     """Whether it has a word of the gate, so that a neighbour may complete a pattern."""
 
 
+_Noted = tuple[str, Record]
+
+
+@frozen
+class _History:
+    """A conversation as it was last sent: the next request begins with the same bytes."""
+
+    name: str
+    count: int
+    digest: bytes
+    noted: tuple[_Noted, ...]
+    tail: str
+    half: bool
+
+
+_START = _History("", 0, b"", (), "", half=False)
+_LONG = 6
+"""Turns from which a conversation is remembered as a whole."""
+
+_HINT = 256
+"""Bytes of the first turns by which a conversation is looked up; all of it is compared."""
+
+HISTORIES = 1024
+
 _NOTHING = Record()
 _NOTHING_OBSERVED = Record(counts=False)
 
@@ -61,6 +85,7 @@ class Scanner:
     def __init__(self, matcher: Matcher, *, key: bytes, memo_size: int = MEMO_SIZE) -> None:
         self._texts = TextScanner(matcher)
         self.memo: Memo[Record] = Memo(memo_size, key)
+        self._histories: Memo[_History] = Memo(min(memo_size, HISTORIES), key)
 
     def scan_text(self, text: str) -> Verdict:
         """The verdict on ``text`` as something a user says."""
@@ -88,25 +113,46 @@ class Scanner:
                 jsonbody.parse(value)
         return _verdict(records)
 
-    def _scan_turns(
-        self, name: str, turns: list[bytes], *, observe: bool
-    ) -> Iterable[tuple[str, Record]]:
-        kind = b"observe" if observe else b"turn"
-        memo = self.memo
-        tail, half = "", False
-        for index, turn in enumerate(turns):
-            digest = memo.digest(kind, turn)
-            record = memo.get(digest)
-            if record is None:
-                record = self._scan_turn(jsonbody.parse(turn), observe=observe)
-                memo.put(digest, record)
+    def _scan_turns(self, name: str, turns: list[bytes], *, observe: bool) -> list[_Noted]:
+        """What is to be said of each turn, and of the seams between them."""
+        known, hint = _START, b""
+        history = self.memo.hasher(b"observed" if observe else b"history")
+        if len(turns) >= _LONG:
+            hint = self.memo.digest(b"hint", turns[0][:_HINT] + turns[1][:_HINT])
+            found = self._histories.get(hint)
+            if found is not None and found.name == name and found.count <= len(turns):
+                history.update(b",".join(turns[: found.count]))
+                if history.digest() == found.digest:
+                    known = found
+                    self.memo.hits += found.count
+                else:
+                    history = self.memo.hasher(b"observed" if observe else b"history")
+        noted = list(known.noted)
+        tail, half = known.tail, known.half
+        for index in range(known.count, len(turns)):
+            record = self._remembered_turn(turns[index], observe=observe)
             if record.findings:
-                yield f"{name}[{index}]", record
+                noted.append((f"{name}[{index}]", record))
             if record.head:
                 if tail and (half or record.half):
-                    yield f"{name}[{index}].content", self._scan_seam(tail, record)
+                    noted.append((f"{name}[{index}].content", self._scan_seam(tail, record)))
                 half = record.half or (half and len(record.tail) < _SEAM)
                 tail = (tail + " " + record.tail)[-2 * _SEAM :]
+        if hint and known.count < len(turns):
+            history.update(
+                b",".join(((b"",) if known.count else ()) + (*turns[known.count :],))
+            )
+            now = _History(name, len(turns), history.digest(), tuple(noted), tail, half)
+            self._histories.put(hint, now)
+        return noted
+
+    def _remembered_turn(self, turn: bytes, *, observe: bool) -> Record:
+        digest = self.memo.digest(b"observed" if observe else b"turn", turn)
+        record = self.memo.get(digest)
+        if record is None:
+            record = self._scan_turn(jsonbody.parse(turn), observe=observe)
+            self.memo.put(digest, record)
+        return record
 
     def _scan_parsed(self, value: Any, *, observe: bool) -> Iterable[tuple[str, Record]]:
         """The slow way, for bodies that `jsonbody.members` cannot take apart."""
@@ -122,7 +168,7 @@ class Scanner:
                 yield name, self._record(_named("", inner), counts=counts)
 
     def _remembered(self, name: str, value: bytes, *, counts: bool) -> Record:
-        digest = self.memo.digest(b"member" if counts else b"observe", value)
+        digest = self.memo.digest(b"member" if counts else b"observed", value)
         record = self.memo.get(digest)
         if record is None:
             record = self._record(_named("", jsonbody.parse(value)), counts=counts)
@@ -177,6 +223,8 @@ class Scanner:
 
 def _named(param: str, value: Any) -> list[tuple[str, str]]:
     """The texts of ``value`` as one or two: joined with a space, and without."""
+    if isinstance(value, str) and "\\" not in value and not jsonbody.is_media(value):
+        return [(param, value)]
     found = list(jsonbody.texts(value))
     if len(found) < 2:
         return [(param, text) for text in found]
