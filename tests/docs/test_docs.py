@@ -215,3 +215,6 @@ def test_benchmarks_have_a_place_to_put_their_tables() -> None:
     for name in ("README.md", "docs/explanation/performance.md"):
         text = (ROOT / name).read_text("utf-8")
         assert text.count("<!-- benchmark -->") == text.count("<!-- /benchmark -->") == 1
+    text = (ROOT / "docs/explanation/what-the-hop-saves.md").read_text("utf-8")
+    for table in ("bytes", "first-token", "latency"):
+        assert text.count(f"<!-- hop-{table} -->") == text.count(f"<!-- /hop-{table} -->") == 1

@@ -104,6 +104,16 @@ def test_nothing_is_asked_where_nothing_may_be_coded(method: str, url: str) -> N
         assert client.request(method, url).status_code == 200
 
 
+def test_a_body_that_is_made_while_it_is_sent_is_left_alone() -> None:
+    def provider(request: httpx.Request) -> httpx.Response:
+        assert "m2m" not in str(request.headers)
+        assert request.headers["transfer-encoding"] == "chunked"
+        return httpx.Response(200, content=request.read())
+
+    with client_of(provider) as client:
+        assert client.post(URL, content=iter([b"one", b"two"])).content == b"onetwo"
+
+
 def test_far_sides_are_forgotten_beyond_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(httpx_transport, "MAX_ORIGINS", 2)
     asked = []

@@ -37,6 +37,9 @@ MAX_ORIGINS = 64
 
 ASKING_METHODS = frozenset({"POST", "PUT", "PATCH"})
 
+MAX_BODY_BYTES = 64 << 20
+"""A longer request is left plain: it would be held in memory."""
+
 SWITCH = "x-m2m-hop"
 """A request's own word: ``off`` leaves it plain."""
 
@@ -137,6 +140,8 @@ class HopTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         near = is_loopback_host(url.host)
         if request.method not in ASKING_METHODS or "off" in request.headers.get(SWITCH, ""):
             return None
+        if int(request.headers.get("content-length", MAX_BODY_BYTES)) >= MAX_BODY_BYTES:
+            return None  # too long, or made while it is sent
         if not (near or url.scheme == "https" or self._insecure):
             return None
         with self._lock:
