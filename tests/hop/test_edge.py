@@ -144,6 +144,19 @@ def test_what_is_not_worth_it_or_coded_already_stays_as_it_is(
     assert (sent.coding, sent.body) == (IDENTITY, plain)
 
 
+def test_what_would_look_like_a_bomb_goes_plain() -> None:
+    rig = HopRig()
+    rig.exchange(chat(1))
+    bomb = b'{"messages": "' + b"a" * 3_000_000 + b'"}'
+    assert rig.exchange(bomb) == b"{}"
+    assert rig.codings == [IDENTITY, IDENTITY]
+    assert HopRig().exchange(chat(1), bomb) == bomb
+    longer = b'{"messages": "' + b"a" * 3_000_100 + b'"}'
+    assert rig.exchange(longer) == b"{}"
+    assert rig.codings[2:] == [DCZ]  # against a base as long it is none
+    assert rig.seen[1:] == [bomb, longer]
+
+
 def test_switches_of_the_operator() -> None:
     rig = HopRig(EdgeRules(requests=False))
     rig.exchange(chat(1), answer(1))

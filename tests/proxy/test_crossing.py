@@ -578,3 +578,11 @@ async def test_a_gateway_that_lies_of_a_length_gives_an_error(lie: bytes, stream
         answer = await ask(pair.edge, chat(1))
         assert answer.status == 502 or not answer.complete
         assert answer.status == 200 or b"damaged" in answer.body
+
+
+async def test_an_event_that_shrinks_a_lot_crosses() -> None:
+    events = [b"data: " + b"a" * 3_000_000 + b"\n\n", b"data: [DONE]\n\n"]
+    async with open_upstream(sse(events)) as upstream, open_pair(upstream.url) as pair:
+        answer = await ask(pair.edge, chat(1))
+        assert answer.complete
+        assert answer.body == b"".join(events)

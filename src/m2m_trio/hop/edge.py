@@ -22,7 +22,7 @@ import msgspec
 from attrs import field, frozen
 
 from m2m_trio.codecs import dcz, df1, zstd, zstd_static
-from m2m_trio.codecs.codec import Decoder, Limits
+from m2m_trio.codecs.codec import LIMITS, Decoder, Limits
 from m2m_trio.hop.negotiate import (
     DCZ,
     DF1,
@@ -242,16 +242,17 @@ class Edge:
         if base is not None:
             pad_to = self.rules.pad_to
             coded = dcz.encode(plain, base.text, pad_to=pad_to, base_sha256=base.digest)
-            if 2 * base.common_bytes > len(plain):
-                return DCZ, coded
-            coding, body = DCZ, coded
+            if is_worth_it(len(plain), len(coded), base_bytes=len(base.text)):
+                coding, body = DCZ, coded
+                if 2 * base.common_bytes > len(plain):
+                    return coding, body
         for name, encode in _ALONE[best == ZSTD :]:
             if self.peer.reads(name, now):
                 coded = encode(plain)
-                if len(coded) < len(body):
+                if len(coded) < len(body) and is_worth_it(len(plain), len(coded)):
                     coding, body = name, coded
                 break
-        return (coding, body) if len(body) <= WORTH * len(plain) else (IDENTITY, plain)
+        return coding, body
 
     def _read_stranger(self, sent: Sent, status: int, fields: Fields, now: float) -> Head:
         """The far side is no node, or none any more, or somebody between us answered."""
@@ -276,6 +277,15 @@ class Edge:
 
 
 _ALONE = ((ZD1, zstd_static.encode), (ZSTD, zstd.encode))
+
+
+def is_worth_it(plain_bytes: int, coded_bytes: int, *, base_bytes: int = 0) -> bool:
+    """Whether a coded body is shorter by enough, and looks like no decompression bomb.
+
+    A far side that guards against those would refuse it.
+    """
+    most = LIMITS.allowed(coded_bytes) + base_bytes
+    return coded_bytes <= WORTH * plain_bytes and plain_bytes <= most
 
 
 class StreamDecoder:

@@ -32,7 +32,7 @@ from m2m_trio.errors import (
     UnknownDictionaryError,
     UnsupportedCodingError,
 )
-from m2m_trio.hop.edge import MIN_BYTES, WORTH
+from m2m_trio.hop.edge import MIN_BYTES, is_worth_it
 from m2m_trio.hop.negotiate import (
     DCZ,
     DF1,
@@ -278,7 +278,7 @@ class Gateway:
             coded = zstd_static.encode(body) if coding == ZD1 else _load(coding).encode(body)
         except (CodecError, UnsupportedCodingError):  # not what the codec can carry
             return IDENTITY, None
-        return (coding, coded) if len(coded) <= WORTH * len(body) else (IDENTITY, None)
+        return (coding, coded) if is_worth_it(len(body), len(coded)) else (IDENTITY, None)
 
     def _is_proven(self, shown: str, authority: bytes) -> bool:
         if not self.rules.secret:

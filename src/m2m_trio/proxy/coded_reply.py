@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from m2m_trio.proxy.hop import Hop
 
 
+FLUSHED_BYTES = 512 * 1024
+"""Of a stream in one flush: a far side takes no more for a sound one, if it shrinks a lot."""
+
+
 class DecodedReply:
     """A coded reply as its provider wrote it: another `ReplySource`.
 
@@ -184,10 +188,12 @@ class CrossingReply(Reply):
 
         async def code(part: bytes) -> None:
             assert encoder is not None  # noqa: S101  (relay looked)
-            encoder.feed(part)
-            coded = encoder.flush()
-            self._count(plain=len(part), coded=len(coded))
-            await sink(coded)
+            for start in range(0, len(part), FLUSHED_BYTES):
+                piece = part[start : start + FLUSHED_BYTES]
+                encoder.feed(piece)
+                coded = encoder.flush()
+                self._count(plain=len(piece), coded=len(coded))
+                await sink(coded)
             if self._tick:  # meanwhile events gather in the kernel, to be read as one part
                 await trio.sleep(self._tick)
 
