@@ -586,3 +586,22 @@ async def test_an_event_that_shrinks_a_lot_crosses() -> None:
         answer = await ask(pair.edge, chat(1))
         assert answer.complete
         assert answer.body == b"".join(events)
+
+
+async def test_three_nodes_in_a_row_are_two_hops() -> None:
+    for script, wanted in ((reply(ANSWER), ANSWER), (sse(EVENTS), b"".join(EVENTS))):
+        async with (
+            open_upstream(script) as upstream,
+            open_pair(upstream.url) as pair,
+            open_node(pair.url) as first,
+        ):
+            for turn in range(2, 6):
+                answer = await ask(first, chat(turn), KEY, b"accept-encoding: br")
+                assert answer.complete
+                assert answer.body == wanted
+                assert upstream.requests[-1].body == chat(turn)
+            assert upstream.requests[-1].value(b"accept-encoding") == b"br"
+            assert b"m2m" not in upstream.requests[-1].head.raw
+            assert hop_stats(first)["bases"]["hit"] == 3
+            assert hop_stats(pair.edge)["bases"]["hit"] == 6  # three on each of its sides
+            assert hop_stats(pair.gateway)["bases"]["hit"] == 3

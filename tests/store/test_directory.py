@@ -5,11 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from m2m_trio.store.directory import PREFIX, has_room, shared_directory
 
 
 def test_it_is_private_and_gone_afterwards(tmp_path: Path) -> None:
     with shared_directory(1000, places=(tmp_path,)) as directory:
+        assert directory is not None
         assert directory.parent == tmp_path
         assert directory.stat().st_mode & 0o777 == 0o700
         (directory / "base").write_bytes(b"text")
@@ -25,7 +28,16 @@ def test_the_first_place_with_room_is_taken(tmp_path: Path) -> None:
         assert directory.parent == other
     assert not has_room(tmp_path, 2**60)
     with shared_directory(1) as directory:
+        assert directory is not None
         assert directory.name.startswith(f"{PREFIX}{os.getpid()}-")
+
+
+def test_without_any_place_the_log_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with shared_directory(1, places=(tmp_path / "nowhere",)) as directory:
+        assert directory is None
+    assert "cannot share" in caplog.text
 
 
 def test_what_a_killed_node_left_is_removed(tmp_path: Path) -> None:

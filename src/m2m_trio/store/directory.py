@@ -6,12 +6,15 @@ left behind, the next one of the same user removes.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  (the directory made in it is private)
 PREFIX = "m2m-bases-"
@@ -20,19 +23,21 @@ PREFIX = "m2m-bases-"
 @contextmanager
 def shared_directory(
     size_bytes: int, *, places: tuple[Path, ...] | None = None
-) -> Iterator[Path]:
+) -> Iterator[Path | None]:
     """A new directory that only this user may enter, for as long as the block lasts.
 
     It lies on tmpfs where there is one with room for ``size_bytes``, else where temporary
-    files do.
-
-    Raises:
-        OSError: None can be made.
+    files do. Where none can be made the log says so, and each worker remembers for itself.
     """
     places = (IN_MEMORY, Path(tempfile.gettempdir())) if places is None else places
     place = next((each for each in places if has_room(each, size_bytes)), places[-1])
     remove_left_behind(place)
-    directory = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
+    try:
+        directory = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
+    except OSError as error:
+        logger.warning("the workers cannot share what they remember of the hop: %s", error)
+        yield None
+        return
     try:
         yield directory
     finally:
