@@ -70,6 +70,7 @@ def test_secrets_and_paths_are_marked() -> None:
         "cert",
         "key",
         "client_keys_file",
+        "model",
         "rules",
     }
 

@@ -223,16 +223,19 @@ def make_scan(
 ) -> RequestScan | None:
     """The scan that ``settings`` ask for; None for none.
 
-    ``before`` is the one in force: its scanner, with all it remembers, goes on where the
-    rules are the same.
+    ``before`` is the one in force: its scanner, with all it remembers, goes on where there
+    are no files that may have changed.
 
     Raises:
-        SettingsError: The file of rules cannot be read, or has a wrong one.
+        SettingsError: A file cannot be read, or is wrong.
     """
     security = settings.security
     if not security.enabled:
         return None
-    if before is not None and not before.settings.rules and not security.rules:
+    files = {security.rules, security.model}
+    if before is not None and not (files | {before.settings.rules, before.settings.model}) - {
+        ""
+    }:
         scanner = before.scanner
     else:
         scanner = make_scanner(security)
@@ -240,12 +243,13 @@ def make_scan(
 
 
 def make_scanner(settings: SecuritySettings) -> Scanner:
-    """A scanner with the project's rules and those of the file ``settings`` name.
+    """A scanner with the project's rules, and with the rules and model ``settings`` name.
 
     Raises:
-        SettingsError: The file cannot be read, or has a wrong rule.
+        SettingsError: A file cannot be read, or is wrong.
     """
     from m2m_trio.scan.matcher import Matcher, standard_matcher
+    from m2m_trio.scan.ngrams import NgramModel
     from m2m_trio.scan.own import parse_rules
     from m2m_trio.scan.rules import RULES
     from m2m_trio.scan.scanner import Scanner
@@ -260,5 +264,13 @@ def make_scanner(settings: SecuritySettings) -> Scanner:
         raise SettingsError(
             f"proxy.security.rules: {settings.rules}: {error}: mend that file"
         ) from error
+    model = None
+    try:
+        if settings.model:
+            model = NgramModel(Path(settings.model).read_bytes())
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"proxy.security.model: {settings.model}: {error}: train it again"
+        ) from error
     key = secrets.token_bytes(32)
-    return Scanner(matcher, key=key, memo_size=settings.memo_messages)
+    return Scanner(matcher, key=key, memo_size=settings.memo_messages, model=model)

@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 from m2m_trio.scan import jsonbody
 from m2m_trio.scan.matcher import Matcher
 from m2m_trio.scan.memo import Memo
+from m2m_trio.scan.ngrams import NgramModel
 from m2m_trio.scan.score import score
 from m2m_trio.scan.text import TextScanner
 from m2m_trio.scan.verdict import CLEAN, Finding, Verdict
@@ -80,10 +81,20 @@ _NOTHING_OBSERVED = Record(counts=False)
 
 
 class Scanner:
-    """Scans requests; thread-safe. ``key`` is random bytes, for the memo."""
+    """Scans requests; thread-safe. ``key`` is random bytes, for the memo.
 
-    def __init__(self, matcher: Matcher, *, key: bytes, memo_size: int = MEMO_SIZE) -> None:
-        self._texts = TextScanner(matcher)
+    ``model`` may raise what the rules found weak; None for none.
+    """
+
+    def __init__(
+        self,
+        matcher: Matcher,
+        *,
+        key: bytes,
+        memo_size: int = MEMO_SIZE,
+        model: NgramModel | None = None,
+    ) -> None:
+        self._texts = TextScanner(matcher, model)
         self.memo: Memo[Record] = Memo(memo_size, key)
         self._histories: Memo[_History] = Memo(min(memo_size, HISTORIES), key)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from m2m_trio.scan.fold import has_native, latin_part, native_stream, others
+from m2m_trio.scan.fold import LATIN, has_native, latin_part, native_stream, others
 from m2m_trio.scan.matcher import Match, Matcher
-from m2m_trio.scan.score import QUOTED, is_quoted
+from m2m_trio.scan.ngrams import LIKELY, MOST, WEAK, WINDOW, NgramModel
+from m2m_trio.scan.score import QUOTED, is_quoted, score
 from m2m_trio.scan.verdict import EXCERPT, Finding
 from m2m_trio.scan.views import derive, undo_ciphers
 
@@ -16,6 +17,9 @@ DEPTH = 2
 MOST_FINDINGS = 200
 """Findings kept of one text: more say nothing more."""
 
+STRONG = 0.95
+"""Score from which nobody else is asked."""
+
 SMALL = 4096
 """Characters of derived texts allowed for any text; beyond, twice its length."""
 
@@ -23,8 +27,9 @@ SMALL = 4096
 class TextScanner:
     """Finds what the rules say about texts."""
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, model: NgramModel | None = None) -> None:
         self._matcher = matcher
+        self._model = model
 
     def scan(self, text: str) -> list[Finding]:
         """All findings in ``text`` and its views."""
@@ -38,6 +43,8 @@ class TextScanner:
         findings: list[Finding] = []
         allowance = _Allowance(2 * len(text) + SMALL, whole=whole)
         self._scan(text, "text", findings, allowance)
+        if self._model is not None and findings:
+            findings.extend(_opinion(self._model, text, findings))
         return findings, allowance.opened
 
     def _scan(
@@ -106,6 +113,29 @@ class TextScanner:
                     excerpt=words[:EXCERPT],
                 )
             )
+
+
+def _opinion(model: NgramModel, text: str, findings: list[Finding]) -> Iterator[Finding]:
+    """What the model says of the text around a finding that alone is weak."""
+    if not WEAK <= score(findings) < STRONG:
+        return
+    worst = max(findings, key=lambda finding: finding.weight)
+    if worst.view != "text":
+        return
+    start = max(worst.start - WINDOW // 2, 0)
+    window = text[start : start + WINDOW]
+    stream = latin_part(window, "" if window.isascii() else others(window)).translate(LATIN)
+    probability = model.probability(stream)
+    if probability < LIKELY:
+        return
+    yield Finding(
+        rule="model.ngrams",
+        weight=round(MOST * probability, 4),
+        view="text",
+        start=worst.start,
+        end=worst.end,
+        excerpt=window[:EXCERPT],
+    )
 
 
 class _Allowance:

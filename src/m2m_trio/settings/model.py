@@ -87,6 +87,9 @@ class SecuritySettings:
     rules: str = field(default="", metadata={PATH: True})
     """TOML file with rules of your own; empty for none."""
 
+    model: str = field(default="", metadata={PATH: True})
+    """File of an n-gram model that may raise what the rules found weak; empty for none."""
+
     memo_messages: int = field(default=32_768, validator=ge(0))
     """Messages whose verdict is remembered, per worker."""
 
