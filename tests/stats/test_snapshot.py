@@ -120,7 +120,25 @@ def test_document_has_every_label_value() -> None:
     assert tuple(document["responses"]) == STATUSES
     assert tuple(document["errors"]) == ERROR_KINDS
     assert tuple(document["cancelled"]) == PHASES
-    assert set(document["tokens"]) == {"input", "output"}
+    assert document["tokens"]["families"] == {}
+    assert document["tokens"]["per_second"] == {"mean": 0.0, "p50": 0.0}
+
+
+def test_tokens_are_told_by_family_and_grade() -> None:
+    board = Board.in_memory()
+    cells = board.row(0).cells
+    cells[cell("tokens_total", type="input", family="gpt-4o", grade="reported")] = 30
+    cells[cell("tokens_total", type="output", family="gpt-4o", grade="reported")] = 4
+    cells[cell("tokens_total", type="output", family="claude", grade="estimate")] = 5
+    record(cells, cell("output_token_seconds"), 0.02)
+    told = stats_document(take_snapshot(board, now=0.0))["tokens"]
+
+    assert (told["input"], told["output"]) == (30, 9)
+    assert told["families"] == {
+        "gpt-4o": {"reported": {"input": 30, "output": 4}},
+        "claude": {"estimate": {"input": 0, "output": 5}},
+    }
+    assert told["per_second"]["mean"] == pytest.approx(50, rel=RELATIVE_ERROR)
 
 
 @pytest.mark.parametrize(

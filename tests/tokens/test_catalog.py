@@ -66,7 +66,7 @@ def test_the_family_of_a_name(model: str, family: str) -> None:
 
 
 def test_tables_fit_together() -> None:
-    assert len(set(FAMILY_NAMES)) == len(FAMILIES)
+    assert len(set(FAMILY_NAMES)) == len(FAMILIES) + 1
     assert {name for _, name in RULES} <= set(FAMILY_NAMES)
     assert {family.layout for family in FAMILIES} <= set(LAYOUTS)
     assert {family.vocabulary for family in FAMILIES} <= {each.name for each in BUNDLED}
@@ -77,6 +77,14 @@ def test_the_operator_names_models_and_families() -> None:
     assert names.family("production").name == "gpt-4o"
     assert names.family("house-model").name == "qwen"
     assert names.family("gpt-4").name == "gpt-4"
+
+
+def test_files_of_the_operator_become_a_familys_own() -> None:
+    names = Names({"ours": "house"}, frozenset({"llama4", "house"}))
+    family = names.family("llama-4-scout")
+    assert (family.vocabulary, family.is_own) == ("llama4", True)
+    assert names.family("ours").vocabulary == "house"
+    assert names.family("ours").name == "file"
 
 
 @given(name=st.text(max_size=40))

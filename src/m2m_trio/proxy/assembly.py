@@ -13,6 +13,7 @@ import trio
 from m2m_trio.errors import SettingsError
 from m2m_trio.proxy.access import CREDENTIALS, Access
 from m2m_trio.proxy.admission import Admission
+from m2m_trio.proxy.counting import TokenLedger
 from m2m_trio.proxy.hop import make_hop, node_id_of
 from m2m_trio.proxy.record import Recorder
 from m2m_trio.proxy.reply import Relay, StageMaker
@@ -73,7 +74,8 @@ class Proxy:
             allowed_hosts=settings.allowed_hosts,
             cors_origins=settings.cors_origins,
         )
-        self.recorder = Recorder(self.row, access_log=settings.log.access)
+        self.tokens = TokenLedger(self.row, settings.tokens)
+        self.recorder = Recorder(self.row, self.tokens, access_log=settings.log.access)
         self.hop = make_hop(
             settings,
             self.target,

@@ -18,8 +18,10 @@ import trio
 from m2m_trio.errors import BodyTooLargeError, DrainingError, M2MError
 from m2m_trio.proxy.access import CREDENTIALS
 from m2m_trio.proxy.crossing import Crossing
+from m2m_trio.proxy.include_usage import asking_for_usage
 from m2m_trio.proxy.record import request_id_of
 from m2m_trio.proxy.reply import Reply
+from m2m_trio.proxy.usage import model_of
 from m2m_trio.upstream.connection import UpstreamReply
 from m2m_trio.upstream.targets import route_of
 from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 HELLO = b"/m2m/hello"
 """Where a node tells another one what it reads."""
+
+USAGE_ASKED = b'"include_usage"'
+"""In the body of a stream whose end will tell what was used."""
 
 BodyReader = Callable[[], Awaitable[bytes]]
 """Gives the next part of a request body as it comes; empty at its end."""
@@ -74,7 +79,10 @@ class Exchange:
 
     __slots__ = (
         "_request_id",
+        "body",
+        "counts_tokens",
         "crossing",
+        "model",
         "proxy",
         "reply",
         "request",
@@ -90,6 +98,13 @@ class Exchange:
         self.request_bytes = 0
         """Of the body, as it came or decoded; held in memory until the exchange is over."""
 
+        self.body: bytes | None = None
+        """The plain request body, where its tokens may have to be counted."""
+
+        self.model = ""
+        """What it asks for, where the body is too long to be kept."""
+
+        self.counts_tokens = proxy.settings.tokens.count
         self.crossing: Crossing | None = None
         """What is coded on this exchange's way; None: nothing."""
 
@@ -126,7 +141,9 @@ class Exchange:
                 if proxy.scan is not None:
                     self.scanned = await proxy.scan.check(self, body, self.request.fields)
                 fields = end_to_end(self.request.fields, REQUEST_FRAMING)
-                self.reply = Reply(await self._forward(body, fields), proxy.relay)
+                asked = self._before_tokens(body)
+                self.reply = Reply(await self._forward(asked, fields), proxy.relay)
+                self._keep_text(self.reply, body, hides_usage=asked is not body)
             else:
                 self.crossing = crossing = Crossing(proxy.hop, self.request)
                 self.reply = await self._cross(crossing, body)
@@ -160,7 +177,28 @@ class Exchange:
             self.request_bytes += more
         if self.proxy.scan is not None:
             self.scanned = await self.proxy.scan.check(self, plain, crossing.asked.fields)
-        return await crossing.reply(plain, self._forward, self._greet, self.proxy.relay)
+        asked = self._before_tokens(plain)
+        reply = await crossing.reply(asked, self._forward, self._greet, self.proxy.relay)
+        self._keep_text(reply, plain, hides_usage=asked is not plain)
+        return reply
+
+    def _before_tokens(self, body: bytes) -> bytes:
+        """Keep what tokens may be counted from; the body to send, which asks for usage."""
+        settings = self.proxy.settings.tokens
+        if len(body) <= settings.request_bytes:
+            self.body = body
+        else:
+            self.body, self.model = None, model_of(body)
+        if settings.include_usage and self.request.route in ("chat", "completions"):
+            return asking_for_usage(body)
+        return body
+
+    def _keep_text(self, reply: Reply, body: bytes, *, hides_usage: bool) -> None:
+        reply.hides_usage = hides_usage
+        if not self.counts_tokens or hides_usage:
+            return
+        if self.request.route in ("chat", "completions") and USAGE_ASKED not in body:
+            reply.keep_bytes = self.proxy.settings.tokens.answer_bytes
 
     async def _greet(self) -> UpstreamReply:
         proxy = self.proxy

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from m2m_trio.errors import ClientGoneError, Fault, M2MError
+from m2m_trio.proxy.counting import TokenLedger
 from m2m_trio.proxy.usage import UsageTap
 from m2m_trio.stats import histogram
 from m2m_trio.stats.answers import count_answer, count_error
@@ -25,8 +26,6 @@ PLAIN_IN = cell("body_bytes_total", direction="request")
 PLAIN_OUT = cell("body_bytes_total", direction="response")
 CODED_IN = cell("coded_bytes_total", direction="request")
 CODED_OUT = cell("coded_bytes_total", direction="response")
-INPUT_TOKENS = cell("tokens_total", type="input")
-OUTPUT_TOKENS = cell("tokens_total", type="output")
 EVENTS = cell("events_total")
 ADDED = cell("added_seconds")
 HEAD = cell("upstream_head_seconds")
@@ -38,8 +37,9 @@ TOTAL = cell("request_seconds")
 class Recorder:
     """Writes what happened into one row, and failures into the log."""
 
-    def __init__(self, row: Row, *, access_log: bool = False) -> None:
+    def __init__(self, row: Row, tokens: TokenLedger, *, access_log: bool = False) -> None:
         self.cells = row.cells
+        self._tokens = tokens
         self._access_log = access_log
 
     def record(self, exchange: Exchange, error: BaseException | None) -> None:
@@ -80,8 +80,9 @@ class Recorder:
             self._record_stream(reply.tap, upstream.sent_at)
         usage = reply.usage()
         if usage is not None:
-            cells[INPUT_TOKENS] += usage.input or 0
-            cells[OUTPUT_TOKENS] += usage.output or 0
+            self._tokens.report(usage, exchange)
+        elif exchange.counts_tokens:
+            self._tokens.count_later(exchange)
 
     def _record_stream(self, tap: UsageTap, sent_at: float) -> None:
         cells = self.cells

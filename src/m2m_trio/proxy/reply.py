@@ -10,7 +10,14 @@ from attrs import frozen
 
 from m2m_trio.errors import M2MError
 from m2m_trio.proxy.pipeline import AnyStage, open_pipeline
-from m2m_trio.proxy.usage import Usage, UsageTap, find_usage, search_usage
+from m2m_trio.proxy.usage import (
+    Usage,
+    UsageTap,
+    WithoutUsage,
+    find_usage,
+    model_in,
+    search_usage,
+)
 from m2m_trio.settings.model import StreamSettings
 from m2m_trio.stats.board import Row
 from m2m_trio.stats.metrics import cell
@@ -74,6 +81,8 @@ class Reply:
         "_tail",
         "answered_at",
         "fields",
+        "hides_usage",
+        "keep_bytes",
         "plain_fields",
         "sent_bytes",
         "tap",
@@ -96,6 +105,12 @@ class Reply:
 
         self.tap: UsageTap | None = None
         """What was counted in an event stream; None where the body is none."""
+
+        self.keep_bytes = 0
+        """Of a stream's text, to be counted where nobody says how much it is."""
+
+        self.hides_usage = False
+        """Whether the client did not ask for the usage that the upstream was asked for."""
 
         self._relay = relay
         self._tail = b""
@@ -148,6 +163,12 @@ class Reply:
             return search_usage(self._tail)
         return find_usage(body) if b"json" in self._plain_content_type() else None
 
+    def model(self) -> str:
+        """The model that the reply names, where it was easily seen; else an empty string."""
+        if self.tap is not None:
+            return self.tap.model
+        return model_in(self.upstream.body) if self.upstream.body is not None else ""
+
     async def _relay_events(self, sink: Sink) -> None:
         relay = self._relay
         relay.row.cells[STREAMS] += 1
@@ -166,8 +187,11 @@ class Reply:
             relay.row.cells[STREAMS_OPEN] -= 1
 
     def _stages(self) -> list[AnyStage]:
-        self.tap = UsageTap()
-        return [self.tap, *(make() for make in self._relay.make_stages)]
+        self.tap = UsageTap(self.keep_bytes)
+        stages: list[AnyStage] = [self.tap]
+        if self.hides_usage:
+            stages.append(WithoutUsage())
+        return [*stages, *(make() for make in self._relay.make_stages)]
 
     def _plain_content_type(self) -> bytes:
         """The content type, lower-cased; empty where the body is coded (gzip …)."""

@@ -18,6 +18,15 @@ PARSED_BYTES = 64 * 1024
 _COUNT = re.compile(rb'"((?:prompt|completion|input|output)_tokens)"\s*:\s*(\d{1,15})\b')
 
 
+_TEXT = re.compile(
+    rb'"(?:content|text|reasoning_content|reasoning|refusal|arguments|partial_json|thinking)"'
+    rb'\s*:\s*"([^"\\]*(?:\\.[^"\\]*)*)"'
+)
+_MODEL = re.compile(rb'"model"\s*:\s*"([^"\\]{1,200})"')
+MODEL_BYTES = 1024
+"""At the beginning of a reply or event: its model is looked for there."""
+
+
 class Usage(msgspec.Struct, frozen=True):
     """Tokens as the provider counted them, under whichever names; None: it did not say."""
 
@@ -76,6 +85,19 @@ def _parse(text: bytes) -> _Reply | None:
         return None
 
 
+def model_in(text: bytes, start: int = 0) -> str:
+    """The model that ``text`` names near ``start``, or an empty string."""
+    found = _MODEL.search(text, start, start + MODEL_BYTES)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def model_of(body: bytes | None) -> str:
+    """The model that a request asks for, near its beginning or end, or an empty string."""
+    if not body:
+        return ""
+    return model_in(body) or model_in(body, max(0, len(body) - MODEL_BYTES))
+
+
 def search_usage(text: bytes) -> Usage | None:
     """Counts behind the last ``"usage"`` of a text, or of the end of one."""
     start = text.rfind(b'"usage"')
@@ -86,9 +108,22 @@ def search_usage(text: bytes) -> Usage | None:
 
 
 class UsageTap:
-    """The pipeline stage that counts: events, when they came, and what they say was used."""
+    """The pipeline stage that counts: events, when they came, and what they say was used.
 
-    def __init__(self) -> None:
+    Up to ``keep`` bytes of the text in them are kept, to be counted where nothing is said.
+    """
+
+    def __init__(self, keep: int = 0) -> None:
+        self.text = bytearray()
+        """The text so far, as it stands in JSON."""
+
+        self.text_bytes = 0
+        """Of all of it, kept or not."""
+
+        self.model = ""
+        """Who counted what was used, as the stream names it."""
+
+        self._keep = keep
         self.events = 0
         self.first_at = 0.0
         """When the first event came (``time.perf_counter``); 0.0 before it."""
@@ -105,10 +140,20 @@ class UsageTap:
         for event in events:
             if event.find(b'"usage":') >= 0 and event.find(b'"usage":null') < 0:
                 self._note(find_usage(event.data))
+                self.model = self.model or model_in(event)
+        if self._keep:
+            self._keep_text(events)
         return events
 
     def finish(self) -> list[SSEEvent]:
         return []
+
+    def _keep_text(self, events: list[SSEEvent]) -> None:
+        for event in events:
+            for piece in _TEXT.findall(event):
+                self.text_bytes += len(piece)
+                if len(self.text) + len(piece) <= self._keep:
+                    self.text += piece
 
     def _note(self, usage: Usage | None) -> None:
         """Keep what ``usage`` says; one dialect tells input first and output last."""
@@ -120,3 +165,31 @@ class UsageTap:
             prompt_tokens=before.input if usage.input is None else usage.input,
             completion_tokens=before.output if usage.output is None else usage.output,
         )
+
+
+class WithoutUsage:
+    """Takes out the event that only tells the usage, for a client that did not ask for it."""
+
+    def feed(self, events: list[SSEEvent]) -> list[SSEEvent]:
+        return [event for event in events if not _only_tells_usage(event)]
+
+    def finish(self) -> list[SSEEvent]:
+        return []
+
+
+class _Chunk(msgspec.Struct):
+    choices: list[msgspec.Raw]
+    usage: msgspec.Raw
+
+
+_decode_chunk = msgspec.json.Decoder(_Chunk).decode
+
+
+def _only_tells_usage(event: SSEEvent) -> bool:
+    if event.find(b'"usage"') < 0 or event.find(b'"choices"') < 0:
+        return False
+    try:
+        chunk = _decode_chunk(event.data)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return False
+    return not chunk.choices and bytes(chunk.usage) != b"null"

@@ -75,3 +75,14 @@ def is_store_or_empty(_instance: Any, _attribute: attrs.Attribute[Any], value: s
     """
     if value and not value.startswith(STORES):
         raise ValueError(f"must begin with {', '.join(STORES)}: write redis://host:6379/0")
+
+
+def is_pair(_instance: Any, _attribute: attrs.Attribute[Any], value: str) -> None:
+    """Accept ``name=value``.
+
+    Raises:
+        ValueError: One of the two is missing.
+    """
+    name, _, rest = value.partition("=")
+    if not name.strip() or not rest.strip():
+        raise ValueError(f"{value!r} is no pair: write name=value")

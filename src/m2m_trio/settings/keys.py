@@ -14,7 +14,7 @@ import attrs
 from attrs import frozen
 
 from m2m_trio.settings.address import Address
-from m2m_trio.settings.model import PATH, SECRET, Settings, is_table
+from m2m_trio.settings.model import PAIRS, PATH, SECRET, Settings, is_table
 
 ROOT = "proxy"
 """The one table at the top of a settings file."""
@@ -81,6 +81,8 @@ class Key:
             TypeError: It has the wrong type.
             ValueError: It is out of bounds.
         """
+        if isinstance(value, dict) and self.attribute.metadata.get(PAIRS):
+            value = [f"{name}={_check_text(each)}" for name, each in value.items()]
         typed = _KINDS[self.kind](value)
         convert: Any = self.attribute.converter
         if convert is not None:

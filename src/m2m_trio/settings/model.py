@@ -17,6 +17,7 @@ from m2m_trio.settings.address import Address, parse_address
 from m2m_trio.settings.checks import (
     is_key,
     is_key_or_empty,
+    is_pair,
     is_sha256_start,
     is_store_or_empty,
     one_of,
@@ -40,6 +41,10 @@ PADDING = ("auto", "always", "never")
 PATH = "path"
 """Metadata key of fields that name a file: ``~`` is the home directory, and a relative
 path in a settings file starts at that file's directory."""
+
+
+PAIRS = "pairs"
+"""Metadata key of lists of ``name=value`` that may be a table in the file."""
 
 
 @frozen(kw_only=True)
@@ -272,6 +277,34 @@ class LogSettings:
 
 
 @frozen(kw_only=True)
+class TokenSettings:
+    """``[proxy.tokens]``, or ``[tokens]``: counting the tokens that replies do not tell."""
+
+    count: bool = True
+    """Whether requests and replies without ``usage`` are counted here, after the reply."""
+
+    include_usage: bool = False
+    """Whether streams are asked for ``usage``; who did not ask does not see it."""
+
+    request_bytes: int = field(default=MIB, validator=ge(0))
+    """Bytes of a request that is counted; of a longer one the size is, as an estimate."""
+
+    answer_bytes: int = field(default=64 * KIB, validator=ge(0))
+    """Bytes of a streamed reply's text kept to count; of more the size is, as an estimate."""
+
+    models: tuple[str, ...] = field(
+        default=(), converter=tuple, validator=deep_iterable(is_pair), metadata={PAIRS: True}
+    )
+    """What deployments really are: ``deployment=model``, or a table of them."""
+
+    files: tuple[str, ...] = field(
+        default=(), converter=tuple, validator=deep_iterable(is_pair), metadata={PAIRS: True}
+    )
+    """Vocabularies: ``family=/path/tokenizer.json``, or ranks and how they are cut, as
+    ``llama4=/path/tokenizer.model#o200k``; or a table of them."""
+
+
+@frozen(kw_only=True)
 class Settings:
     """``[proxy]``: a node."""
 
@@ -341,6 +374,7 @@ class Settings:
     stream: StreamSettings = field(factory=StreamSettings)
     hop: HopSettings = field(factory=HopSettings)
     log: LogSettings = field(factory=LogSettings)
+    tokens: TokenSettings = field(factory=TokenSettings)
 
 
 def is_table(attribute: attrs.Attribute[Any]) -> bool:

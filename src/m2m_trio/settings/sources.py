@@ -33,8 +33,8 @@ WELL_MEANT = {
 }
 """Names that other servers use for what is one of ours."""
 
-SHORT = (ROOT, "hop")
-"""A table that may stand at the top: ``[hop]``."""
+SHORT = {"hop": (ROOT, "hop"), "tokens": (ROOT, "tokens")}
+"""Tables that may stand at the top: ``[hop]``."""
 
 LISTEN = (ROOT, "listen")
 HOST = (*LISTEN, "host")
@@ -133,8 +133,8 @@ def read_toml(text: str, path: Path) -> Iterator[Given]:
     except RecursionError as error:
         raise _bad_toml(path, "it is nested too deeply") from error
     for name, value in document.items():
-        if name == SHORT[-1] and isinstance(value, dict):
-            yield from _read_table(value, SHORT, text, path)
+        if name in SHORT and isinstance(value, dict):
+            yield from _read_table(value, SHORT[name], text, path)
             continue
         if name != ROOT:
             source = file_source(path, find_line(text, (name,)))

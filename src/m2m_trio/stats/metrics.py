@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from m2m_trio.errors import M2MError
 from m2m_trio.stats.histogram import HISTOGRAM_CELLS
+from m2m_trio.tokens.catalog import FAMILY_NAMES
 
 
 class Kind(enum.Enum):
@@ -83,6 +84,10 @@ HOP_CODINGS = (
 SCAN_VERDICTS = ("pass", "flag", "block", "malformed", "skip")
 SCAN_FAMILIES = ("prompt_injection", "jailbreak", "data_exfiltration", "malformed", "own")
 BASE_EVENTS = ("hit", "miss", "kept")
+
+TOKEN_TYPES = ("input", "output")
+TOKEN_GRADES = ("reported", "exact", "near", "estimate")
+"""``reported``: by the upstream, whose word counts. Else how far our count can be trusted."""
 
 METRICS = (
     Metric(
@@ -198,8 +203,8 @@ METRICS = (
         "tokens_total",
         Kind.COUNTER,
         unit="tokens",
-        help="Tokens the upstream reported as used.",
-        labels={"type": ("input", "output")},
+        help="Tokens, as the upstream reported them or as they were counted here.",
+        labels={"type": TOKEN_TYPES, "family": FAMILY_NAMES, "grade": TOKEN_GRADES},
         exposed="gen_ai_client_token_usage_total",
     ),
     Metric(
@@ -273,7 +278,13 @@ METRICS = (
         "event_gap_seconds",
         Kind.HISTOGRAM,
         unit="seconds",
-        help="Between events of a streamed reply: about the time for one output token.",
+        help="Between events of a streamed reply.",
+    ),
+    Metric(
+        "output_token_seconds",
+        Kind.HISTOGRAM,
+        unit="seconds",
+        help="For an output token of a streamed reply, after the first event.",
         exposed="gen_ai_server_time_per_output_token_seconds",
     ),
     Metric(

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from m2m_trio.stats.board import Board
 from m2m_trio.stats.histogram import Distribution
-from m2m_trio.stats.metrics import METRICS, cell
+from m2m_trio.stats.metrics import METRICS, TOKEN_TYPES, cell
 
 _TABLE = {metric.name: metric for metric in METRICS}
 _PID = cell("worker_pid")
@@ -126,7 +126,7 @@ def stats_document(snapshot: Snapshot) -> dict[str, Any]:
         "errors_total": total.total("errors_total"),
         "errors": total.by_label("errors_total"),
         "cancelled": total.by_label("cancelled_total"),
-        "tokens": total.by_label("tokens_total"),
+        "tokens": _tokens(total),
         "bytes": {
             "plain": total.by_label("body_bytes_total"),
             "coded": total.by_label("coded_bytes_total"),
@@ -184,6 +184,29 @@ def _hop(reading: Reading) -> dict[str, Any]:
         },
         "resends": reading.value("hop_resends_total"),
     }
+
+
+def _tokens(reading: Reading) -> dict[str, Any]:
+    """Sums, then families that were used, by grade; speed of streamed replies."""
+    sums = dict.fromkeys(TOKEN_TYPES, 0)
+    families: dict[str, dict[str, dict[str, int]]] = {}
+    for labels, count in reading.series("tokens_total"):
+        if count:
+            sums[labels["type"]] += count
+            grades = families.setdefault(labels["family"], {})
+            counts = grades.setdefault(labels["grade"], dict.fromkeys(TOKEN_TYPES, 0))
+            counts[labels["type"]] = count
+    each = reading.distribution("output_token_seconds")
+    return {
+        **sums,
+        "families": families,
+        "per_second": {"mean": _rate(each.mean), "p50": _rate(each.quantile(0.5))},
+        "first_token_ms": _milliseconds(reading.distribution("first_event_seconds")),
+    }
+
+
+def _rate(seconds: float) -> float:
+    return round(1 / seconds, 2) if seconds else 0.0
 
 
 def _milliseconds(distribution: Distribution) -> dict[str, float | int]:

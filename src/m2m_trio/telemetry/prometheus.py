@@ -45,12 +45,19 @@ BOUNDS: dict[str, tuple[float, ...]] = {
         *(0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1),
         *(0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0),
     ),
+    "output_token_seconds": (
+        *(0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4),
+        *(0.5, 0.75, 1.0, 2.5),
+    ),
     "event_gap_seconds": (
         *(0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4),
         *(0.5, 0.75, 1.0, 2.5),
     ),
 }
 """Upper bounds in seconds of each histogram's exported buckets, ``+Inf`` left out."""
+
+_SPARSE = ("tokens_total",)
+"""Those with so many labels that a series begins with its first count."""
 
 _LABEL_NAMES = {"tokens_total": {"type": "gen_ai_token_type"}}
 
@@ -93,6 +100,8 @@ def _family(metric: Metric, reading: Reading) -> Family:
     make = CounterMetricFamily if metric.kind is Kind.COUNTER else GaugeMetricFamily
     family = make(metric.exposed, metric.help, labels=names)
     for labels, value in reading.series(metric.name):
+        if not value and metric.name in _SPARSE:
+            continue
         family.add_metric(list(labels.values()), value)
     return family
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from m2m_trio.tokens.estimate import like_claude, like_itself, like_new_claude
 
@@ -88,7 +88,10 @@ FAMILIES = (
     UNKNOWN,
 )
 
-FAMILY_NAMES = tuple(family.name for family in FAMILIES)
+FILE_FAMILY = "file"
+"""Name of the family of models whose vocabulary the operator gives a name of its own."""
+
+FAMILY_NAMES = (*(family.name for family in FAMILIES), FILE_FAMILY)
 _BY_NAME = {family.name: family for family in FAMILIES}
 
 RULES = (
@@ -128,7 +131,12 @@ RULES = (
     (r"titan", "titan"),
 )
 
-_COMPILED = [(re.compile(pattern), _BY_NAME[name]) for pattern, name in RULES]
+
+@cache
+def _rules() -> list[tuple[re.Pattern[str], Family]]:
+    return [(re.compile(pattern), _BY_NAME[name]) for pattern, name in RULES]
+
+
 _REGION = re.compile(r"^(us-gov|us|eu|apac|jp|au|ca|global)\.")
 _VENDOR = re.compile(
     r"^(anthropic|meta|mistral|amazon|openai|qwen|google|zai|deepseek|moonshot|moonshotai"
@@ -155,7 +163,7 @@ def bare_name(model: str) -> str:
 def family_of(model: str) -> Family:
     """The family of a model's name; `UNKNOWN` where it says nothing."""
     name = bare_name(model)
-    for pattern, family in _COMPILED:
+    for pattern, family in _rules():
         if pattern.search(name):
             return family
     return UNKNOWN
@@ -166,9 +174,17 @@ class Names:
     """`family_of`, after the names that the operator gives models."""
 
     aliases: Mapping[str, str] = MappingProxyType({})
-    """Deployment, or other name, to the name of a model or family."""
+    """Deployment, or other name, to the name of a model, family or file."""
+
+    files: frozenset[str] = frozenset()
+    """Names of vocabularies from files: one that is a family's becomes that family's own."""
 
     def family(self, model: str) -> Family:
         """The family of ``model``."""
         named = self.aliases.get(model, model)
-        return _BY_NAME.get(named) or family_of(named)
+        family = _BY_NAME.get(named) or family_of(named)
+        if family.name in self.files:
+            return evolve(family, vocabulary=family.name, scale=like_itself, is_own=True)
+        if named in self.files:
+            return _family(FILE_FAMILY, named, "plain")
+        return family

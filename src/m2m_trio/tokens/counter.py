@@ -18,7 +18,7 @@ from m2m_trio.tokens.conversation import Call, read_conversation
 from m2m_trio.tokens.estimate import guess
 from m2m_trio.tokens.gemini import add_gemini, is_gemini_body
 from m2m_trio.tokens.layouts import LAYOUTS
-from m2m_trio.tokens.sheet import Count, Sheet
+from m2m_trio.tokens.sheet import Count, Grade, Sheet
 from m2m_trio.tokens.shelf import Shelf
 from m2m_trio.tokens.vocabulary import Vocabulary
 
@@ -115,6 +115,16 @@ class OfflineCounter:
         else:
             sheet.near()
         return self._count(family, sheet)
+
+    def estimate(self, tokens: float, model: str) -> Count:
+        """A number found elsewhere, as an estimate for ``model``."""
+        family = self.names.family(model)
+        return Count(
+            tokens=round(tokens),
+            grade=Grade.ESTIMATE,
+            family=family.name,
+            vocabulary=CHARACTERS,
+        )
 
     def vocabulary_of(self, model: str) -> tuple[Family, Vocabulary | None]:
         """The family of ``model``, and its vocabulary if it can be had."""

@@ -1,0 +1,242 @@
+"""Tokens booked by family and grade: reported, or counted after the reply."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import trio
+
+from m2m_trio.proxy import counting
+from m2m_trio.proxy.assembly import Proxy, open_proxy
+from m2m_trio.proxy.counting import Job, answer_text, count_job, make_counter
+from m2m_trio.proxy.exchange import Request, open_exchange
+from m2m_trio.proxy.usage import model_of
+from m2m_trio.settings.model import Settings, TokenSettings
+from m2m_trio.stats.metrics import cell
+from m2m_trio.testing import Script, Upstream, open_upstream, reply, sse
+from m2m_trio.tokens.sheet import Grade
+
+CAPITAL = [{"role": "user", "content": "What is the capital of France?"}]
+USAGE = {"prompt_tokens": 14, "completion_tokens": 7}
+JSON = [(b"content-type", b"application/json")]
+
+
+def chunk(text: str, **more: object) -> bytes:
+    choices = [{"index": 0, "delta": {"content": text}}]
+    return b"data: " + json.dumps({"choices": choices, **more}).encode() + b"\n\n"
+
+
+def stream(*texts: str, end: bytes = b"data: [DONE]\n\n") -> Script:
+    return sse([*map(chunk, texts), end])
+
+
+@asynccontextmanager
+async def open_both(script: Script, **tokens: Any) -> AsyncGenerator[tuple[Upstream, Proxy]]:
+    with trio.fail_after(10):
+        async with open_upstream(script) as upstream:
+            settings = Settings(upstream=upstream.url, tokens=TokenSettings(**tokens))
+            async with open_proxy(settings) as proxy:
+                yield upstream, proxy
+
+
+async def ask(proxy: Proxy, body: bytes, path: str = "/v1/chat/completions") -> bytes:
+    got = bytearray()
+
+    async def sink(part: bytes) -> None:
+        got.extend(part)
+        await trio.lowlevel.checkpoint()
+
+    async with open_exchange(proxy, Request.of("POST", path, body, list(JSON))) as answer:
+        if answer.body is None:
+            await answer.relay(sink)
+        else:
+            got.extend(answer.body)
+    await proxy.tokens.wait_idle()
+    return bytes(got)
+
+
+def body(model: str = "gpt-4o", **more: object) -> bytes:
+    return json.dumps({"model": model, "messages": CAPITAL, **more}).encode()
+
+
+def booked(proxy: Proxy, family: str, grade: str) -> tuple[int, int]:
+    cells = proxy.row.cells
+    return tuple(  # type: ignore[return-value]
+        cells[cell("tokens_total", type=kind, family=family, grade=grade)]
+        for kind in ("input", "output")
+    )
+
+
+async def test_what_is_reported_is_booked_by_the_models_family() -> None:
+    answer = json.dumps({"model": "claude-3-opus", "usage": USAGE}).encode()
+    async with open_both(reply(answer)) as (_, proxy):
+        await ask(proxy, body("my-deployment"))
+        assert booked(proxy, "claude", "reported") == (14, 7)
+
+
+async def test_where_the_reply_names_no_model_the_request_does() -> None:
+    async with open_both(reply(json.dumps({"usage": USAGE}).encode())) as (_, proxy):
+        await ask(proxy, body("qwen3"))
+        assert booked(proxy, "qwen", "reported") == (14, 7)
+
+
+async def test_an_alias_of_the_operator_goes_before_the_replys_word() -> None:
+    answer = json.dumps({"model": "house-7", "usage": USAGE}).encode()
+    async with open_both(reply(answer), models=["house=glm-4.6"]) as (_, proxy):
+        await ask(proxy, body("house"))
+        assert booked(proxy, "glm", "reported") == (14, 7)
+
+
+async def test_the_table_of_models_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MODELS", 2)
+    async with open_both(reply(json.dumps({"usage": USAGE}).encode())) as (_, proxy):
+        for number in range(5):
+            await ask(proxy, body(f"gpt-4o-{number}"))
+        assert len(proxy.tokens._booked) <= 2
+        assert booked(proxy, "gpt-4o", "reported") == (70, 35)
+
+
+async def test_a_stream_without_usage_is_counted_after_it() -> None:
+    texts = ("The capital", ' of "France" is ', "Paris \\ud83d", "\u00e9.")
+    async with open_both(stream(*texts)) as (_, proxy):
+        await ask(proxy, body(stream=True))
+        told = proxy.tokens.counter().count_answer("".join(texts), "gpt-4o")
+        assert booked(proxy, "gpt-4o", "exact") == (14, 0)
+        assert booked(proxy, "gpt-4o", "near") == (0, told.tokens)
+        assert proxy.row.cells[cell("output_token_seconds")] > 0
+
+
+async def test_a_stream_that_tells_its_usage_is_not_counted() -> None:
+    end = b"data: " + json.dumps({"model": "gpt-4o", "choices": [], "usage": USAGE}).encode()
+    async with open_both(stream("Paris", end=end + b"\n\n")) as (_, proxy):
+        await ask(proxy, body(stream=True, stream_options={"include_usage": True}))
+        assert booked(proxy, "gpt-4o", "reported") == (14, 7)
+        assert booked(proxy, "gpt-4o", "exact") == (0, 0)
+
+
+async def test_a_reply_without_usage_is_counted() -> None:
+    answer = {"choices": [{"message": {"content": "The capital of France is Paris."}}]}
+    async with open_both(reply(json.dumps(answer).encode(), fields=JSON)) as (_, proxy):
+        await ask(proxy, body())
+        assert booked(proxy, "gpt-4o", "near") == (0, 7)
+
+
+async def test_counting_switched_off_counts_nothing() -> None:
+    async with open_both(stream("Paris"), count=False) as (_, proxy):
+        await ask(proxy, body(stream=True))
+        assert booked(proxy, "gpt-4o", "exact") == (0, 0)
+        assert proxy.tokens._counter is None
+
+
+async def test_errors_and_other_paths_are_not_counted() -> None:
+    async with open_both(reply(b"{}", status=400)) as (upstream, proxy):
+        await ask(proxy, body())
+        upstream.script = reply(b"{}")
+        await ask(proxy, body(), "/v1/models")
+        assert proxy.tokens._counter is None
+
+
+async def test_what_is_too_long_is_an_estimate_by_its_size() -> None:
+    long = body(padding="x" * 2000, stream=True)
+    async with open_both(stream("word " * 300), request_bytes=1000) as (_, proxy):
+        await ask(proxy, long)
+        counted = booked(proxy, "gpt-4o", "estimate")
+        assert counted[0] == round(len(long) / counting.BYTES_PER_TOKEN)
+        assert booked(proxy, "gpt-4o", "near")[1] > 250
+
+
+async def test_the_end_of_a_long_answer_is_an_estimate() -> None:
+    words = ["word " * 20] * 10
+    async with open_both(stream(*words), answer_bytes=500) as (_, proxy):
+        await ask(proxy, body(stream=True))
+        assert booked(proxy, "gpt-4o", "estimate")[1] == pytest.approx(200, rel=0.1)
+
+
+async def test_more_than_may_wait_is_estimated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "WAITING_BYTES", 0)
+    async with open_both(stream("Paris")) as (_, proxy):
+        await ask(proxy, body(stream=True))
+        assert booked(proxy, "gpt-4o", "estimate")[0] > 10
+        assert booked(proxy, "gpt-4o", "exact") == (0, 0)
+
+
+async def test_many_at_once_are_all_counted() -> None:
+    async with open_both(stream("Paris")) as (_, proxy):
+        async with trio.open_nursery() as nursery:
+            for _ in range(5):
+                nursery.start_soon(ask, proxy, body(stream=True))
+        await proxy.tokens.wait_idle()
+        assert booked(proxy, "gpt-4o", "exact") == (70, 0)
+
+
+async def test_a_counter_that_fails_leaves_the_node_alive(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_args: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(counting, "count_job", fail)
+    async with open_both(stream("Paris")) as (_, proxy):
+        assert b"Paris" in await ask(proxy, body(stream=True))
+        assert b"Paris" in await ask(proxy, body(stream=True))
+
+
+async def test_usage_asked_for_is_hidden_from_a_client_that_did_not_ask() -> None:
+    usage = b"data: " + json.dumps({"model": "gpt-4o", "choices": [], "usage": USAGE}).encode()
+    script = sse([chunk("Paris"), usage + b"\n\n", b"data: [DONE]\n\n"])
+    async with open_both(script, include_usage=True) as (upstream, proxy):
+        got = await ask(proxy, body(stream=True))
+        assert upstream.requests[0].json()["stream_options"] == {"include_usage": True}
+        assert got == chunk("Paris") + b"data: [DONE]\n\n"
+        assert booked(proxy, "gpt-4o", "reported") == (14, 7)
+        asked = body(stream=True, stream_options={"include_usage": True})
+        assert b'"usage"' in await ask(proxy, asked)
+
+
+def test_jobs_of_other_kinds() -> None:
+    counter = make_counter(TokenSettings())
+    embedding = Job(route="embeddings", body=b'{"input":"hello world"}', body_bytes=9)
+    embedding.model = "text-embedding-3-small"
+    counted = count_job(counter, embedding)
+    assert (counted.input.tokens, counted.output.tokens) == (2, 0)
+    odd = Job(
+        route="chat", body=b"no json", body_bytes=7, text=b"half an escape \\", text_bytes=16
+    )
+    counted = count_job(counter, odd)
+    assert counted.input.tokens == 0
+    assert counted.input.grade is Grade.ESTIMATE
+    assert counted.output.tokens > 2
+
+
+def test_the_text_of_any_reply() -> None:
+    call = {"function": {"name": "f", "arguments": "{}"}}
+    chat = {"choices": [{"message": {"content": "a", "tool_calls": [call]}}]}
+    responses = {"output": [{"content": [{"type": "output_text", "text": "b"}]}], "id": "x"}
+    assert answer_text(chat) == "a{}"
+    assert answer_text(responses) == "b"
+    assert answer_text({"content": [{"text": "c"}]}) == "c"
+    assert answer_text([1]) == ""
+
+
+def test_the_model_of_a_request_stands_at_either_end() -> None:
+    padding = b'{"x":"' + b"y" * 9000 + b'",'
+    assert model_of(padding + b'"model":"gpt-4o"}') == "gpt-4o"
+    assert model_of(b'{"model" : "m"}') == "m"
+    assert model_of(b"{}") == model_of(None) == ""
+
+
+def test_files_of_the_operator(tmp_path: Any) -> None:
+    import base64
+
+    ranks = b"".join(b"%b %d\n" % (base64.b64encode(bytes([n])), n) for n in range(256))
+    file = tmp_path / "tokenizer.model"
+    file.write_bytes(ranks)
+    settings = TokenSettings(files=[f"llama4={file}#o200k", f"gone={file}x"])
+    counter = make_counter(settings)
+    counted = counter.count_text("hello", "llama-4-scout")
+    assert (counted.tokens, counted.vocabulary, counted.grade) == (5, "llama4", Grade.EXACT)
+    assert counter.count_text("hello", "gone").grade is Grade.ESTIMATE
