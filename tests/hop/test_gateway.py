@@ -230,3 +230,15 @@ def test_what_the_family_cannot_carry_or_is_not_installed(
     with pytest.raises(UnsupportedCodingError, match="extra"):
         gateway().decode(gateway().read(coded("m2m-tk")), b"")
     assert gateway().answer(asked, 200, JSON, body=b"{}" * 200).coding == IDENTITY
+
+
+def test_a_provider_may_be_asked_not_to_code_what_we_code() -> None:
+    fields = [(b"accept-encoding", b"gzip, br, m2m-df1, m2m-zd1"), (b"accept", b"*/*")]
+    plain = [(b"accept", b"*/*"), (b"accept-encoding", b"identity")]
+    assert gateway(plain_replies=True).read(fields).fields == plain
+    own = [(b"accept-encoding", b"gzip, br"), (b"accept", b"*/*")]
+    assert gateway().read(fields).fields == own
+    assert gateway(plain_replies=True).read(own).fields == own
+    assert gateway(plain_replies=True, replies=False).read(fields).fields == own
+    declined = [(b"accept-encoding", b"gzip, br, m2m-df1;q=0, m2m-zd1;q=0"), fields[1]]
+    assert gateway(plain_replies=True).read(declined).fields == own

@@ -71,6 +71,9 @@ class GatewayRules:
     passes: bool = False
     """Whether bodies that others than nodes coded stay as they are."""
 
+    plain_replies: bool = False
+    """Whether the provider is asked not to code what is coded here."""
+
     requests: bool = True
     """Whether it says that it reads coded requests; those that come are read anyway."""
 
@@ -148,8 +151,12 @@ class Gateway:
         if len(codings) == 1 and (is_node or not self.rules.passes):
             coding = _hop_coding(codings[0])
         taken = HOP_FIELDS if coding != IDENTITY else HOP_FIELDS[:1]
+        kept = [pair for pair in stripped if pair[0] not in taken]
+        if self.rules.plain_replies and self.rules.replies and is_node and accept.takes(DF1):
+            kept = [pair for pair in kept if pair[0] != b"accept-encoding"]
+            kept.append((b"accept-encoding", IDENTITY.encode("ascii")))
         return Asked(
-            fields=[pair for pair in stripped if pair[0] not in taken],
+            fields=kept,
             coding=coding,
             accept=accept,
             is_trusted=is_trusted,

@@ -183,6 +183,7 @@ def make_hop(
             node=node,
             open=hop.gateway and (near or bool(settings.cert) or hop.insecure),
             passes=hop.pass_coded,
+            plain_replies=hop.plain_replies,
             requests=compression.requests,
             replies=compression.responses,
             lasting=hop.lasting,

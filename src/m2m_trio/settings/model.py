@@ -209,6 +209,11 @@ class HopSettings:
     to an upstream that can read them; else ``gzip``, ``deflate``, ``br`` and ``zstd`` are
     decoded here."""
 
+    plain_replies: bool = False
+    """Whether a gateway asks its provider for replies without a coding of its own, where the
+    edge before it reads ours: they cross in half the bytes of gzip, and the application gets
+    them plain, whatever its ``Accept-Encoding``."""
+
     hello: bool = False
     """Whether the upstream is asked by ``GET /m2m/hello`` before the first request, so that
     this one is coded already."""
