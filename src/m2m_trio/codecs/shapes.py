@@ -4,7 +4,7 @@ An event of a stream differs from the one before in a word or two. The first eve
 travels whole, with the places of its holes; the later ones as the number of the shape and
 what fills the holes. Nothing is understood that could be misunderstood: an event *is* its
 shape's constants with the fillings between, and whatever has no known shape travels as it
-is. Deflate comes after this and has less to do, so that the two together are also faster.
+is. Deflate comes after this.
 
 Operations, each begun by one byte; numbers are LEB128 varints, signed ones zigzag::
 
@@ -32,6 +32,9 @@ from m2m_trio.errors import CodecError, CodecLimitError
 MAX_SHAPES = 0x80
 MAX_SHAPE_BYTES = 2048
 """Constants of one shape: larger events hardly come twice."""
+
+MAX_EVENT_BYTES = 16 * 1024
+"""A larger event is not looked at, but travels as it is."""
 
 MAX_HOLES = 16
 MAX_SLOTS = 16
@@ -179,7 +182,8 @@ class Shaping:
             out += text
 
     def _write_new(self, event: bytes, out: bytearray) -> None:
-        holes = list(self._holes(event)) if self._shapes < MAX_SHAPES else []
+        looked_at = self._shapes < MAX_SHAPES and len(event) <= MAX_EVENT_BYTES
+        holes = list(self._holes(event)) if looked_at else []
         filled = sum(stop - start for start, stop, _ in holes)
         if not holes or len(event) - filled > MAX_SHAPE_BYTES:
             out.append(_LITERAL)
