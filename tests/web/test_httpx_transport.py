@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -50,6 +51,41 @@ def test_a_sync_client_is_an_edge_too() -> None:
         with client.stream("POST", URL, content=chat("Owls?", stream=True)) as reply:
             assert list(reply.iter_raw()) == EVENTS
     assert served.codings == [None, "dcz"]
+
+
+@pytest.mark.parametrize("name", ["httpx", "httpx2"])
+async def test_clients_of_the_fork_are_taken_as_well(name: str) -> None:
+    library = pytest.importorskip(name)
+    app, codings = RecordingApp(), []
+
+    async def line(scope: Any, receive: Any, send: Any) -> None:
+        codings.append(dict(scope["headers"]).get(b"content-encoding"))
+        await gateway(scope, receive, send)
+
+    gateway = HopMiddleware(app)
+    transport = HopTransport(library.ASGITransport(app=line))
+    async with library.AsyncClient(transport=transport) as client:
+        for _ in range(2):
+            reply = await client.post(URL, content=chat("Owls?", stream=True))
+            assert reply.content == b"".join(EVENTS)
+            assert isinstance(reply, library.Response)
+    assert codings == [None, b"dcz"]
+
+
+@pytest.mark.parametrize("name", ["httpx", "httpx2"])
+def test_what_comes_damaged_is_the_librarys_own_error(name: str) -> None:
+    library = pytest.importorskip(name)
+
+    def gateway(_request: Any) -> Any:
+        headers = {"m2m-hop": "node=n", "content-encoding": "m2m-df1"}
+        return library.Response(200, headers=headers, content=b"no such stream")
+
+    transport = HopTransport(library.MockTransport(gateway))
+    with (
+        library.Client(transport=transport) as client,
+        pytest.raises(library.RemoteProtocolError, match="damaged"),
+    ):
+        client.post(URL, content=chat("Owls?"))
 
 
 def test_threads_may_share_a_client() -> None:

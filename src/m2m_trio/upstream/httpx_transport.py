@@ -7,16 +7,21 @@
 
 Towards a gateway (``m2m-trio serve``, or any app behind a `HopMiddleware`) requests and replies
 are coded; towards anybody else nothing changes but a few words in ``Accept-Encoding``. The
-async form runs on asyncio and on trio, as httpx does.
+async form runs on asyncio and on trio, as httpx does. Clients of httpx2, the fork that
+openai-python 3 is made of, are taken as well: whatever is made for a client is made of the
+library that its request came from.
 """
 
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from functools import cache
+from typing import Any
 
 import httpx
 
@@ -66,7 +71,7 @@ class HopTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         sessions: bool = True,
         base_limits: BaseLimits | None = None,
     ) -> None:
-        self._inner = transport
+        self._inner: Any = transport
         self._secret = secret
         self._insecure = insecure
         self._sessions = sessions
@@ -82,7 +87,7 @@ class HopTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         Raises:
             httpx.TransportError: There is none, or it came damaged.
         """
-        inner = self._sync()
+        inner = self._sync(_library_of(request))
         exchange = self._begin(request)
         if exchange is None:
             return inner.handle_request(request)
@@ -95,21 +100,22 @@ class HopTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def close(self) -> None:
         """Close the connections of the sync form."""
-        if isinstance(self._inner, httpx.BaseTransport):
+        if self._inner is not None and hasattr(self._inner, "close"):
             self._inner.close()
 
-    def _sync(self) -> httpx.BaseTransport:
+    def _sync(self, library: Any) -> httpx.BaseTransport:
         if self._inner is None:
-            self._inner = httpx.HTTPTransport()
-        if not isinstance(self._inner, httpx.BaseTransport):
+            self._inner = library.HTTPTransport()
+        if not isinstance(self._inner, library.BaseTransport):
             raise TypeError("this HopTransport is an AsyncClient's: give a Client its own")
-        return self._inner
+        inner: httpx.BaseTransport = self._inner
+        return inner
 
     # -- async ------------------------------------------------------------------------------
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """As `handle_request`."""
-        inner = self._async()
+        inner = self._async(_library_of(request))
         exchange = self._begin(request)
         if exchange is None:
             return await inner.handle_async_request(request)
@@ -122,15 +128,16 @@ class HopTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close the connections of the async form."""
-        if isinstance(self._inner, httpx.AsyncBaseTransport):
+        if self._inner is not None and hasattr(self._inner, "aclose"):
             await self._inner.aclose()
 
-    def _async(self) -> httpx.AsyncBaseTransport:
+    def _async(self, library: Any) -> httpx.AsyncBaseTransport:
         if self._inner is None:
-            self._inner = httpx.AsyncHTTPTransport()
-        if not isinstance(self._inner, httpx.AsyncBaseTransport):
+            self._inner = library.AsyncHTTPTransport()
+        if not isinstance(self._inner, library.AsyncBaseTransport):
             raise TypeError("this HopTransport is a Client's: give an AsyncClient its own")
-        return self._inner
+        inner: httpx.AsyncBaseTransport = self._inner
+        return inner
 
     # -- both -------------------------------------------------------------------------------
 
@@ -187,6 +194,7 @@ class _Exchange:
         self._edge = edge
         self._lock = lock
         self._request = request
+        self._library = _library_of(request)
         self._tenant = tenant
         self._best = ZD1
         self._sent: Sent | None = None
@@ -209,13 +217,14 @@ class _Exchange:
             base=base,
             best=self._best,
         )
-        return httpx.Request(
+        made: httpx.Request = self._library.Request(
             request.method,
             request.url,
             headers=[*host, *self._sent.fields],
             content=self._sent.body,
             extensions=request.extensions,
         )
+        return made
 
     def read_head(self, response: httpx.Response) -> bool:
         """Whether the request is to be sent again, another way."""
@@ -237,25 +246,29 @@ class _Exchange:
         assert head is not None  # noqa: S101  (it was read)
         stream: httpx.SyncByteStream | httpx.AsyncByteStream = response.stream
         if head.coding != IDENTITY or head.remembered:
-            stream = _PlainStream(stream, self)
-        return httpx.Response(
+            stream = _stream_class(self._library)(stream, self.body())
+        made: httpx.Response = self._library.Response(
             response.status_code,
             headers=head.fields,
             stream=stream,
             extensions=response.extensions,
         )
+        return made
 
     def body(self) -> _Body:
         """What the reply's body goes through."""
         assert self._head is not None  # noqa: S101
         assert self._sent is not None  # noqa: S101
-        return _Body(self._edge, self._lock, self._sent, self._head)
+        return _Body(self._edge, self._lock, self._sent, self._head, self._library)
 
 
 class _Body:
     """A reply's body: decoded, and remembered at its end."""
 
-    def __init__(self, edge: Edge, lock: threading.Lock, sent: Sent, head: Head) -> None:
+    def __init__(
+        self, edge: Edge, lock: threading.Lock, sent: Sent, head: Head, library: Any
+    ) -> None:
+        self._library = library
         self._edge = edge
         self._lock = lock
         self._sent = sent
@@ -274,7 +287,7 @@ class _Body:
         try:
             pieces = [coded] if self._decoder is None else self._decoder.feed(coded)
         except CodecError as error:
-            raise _damaged(error) from error
+            raise self._damaged(error) from error
         return self._noted(pieces)
 
     def finish(self) -> list[bytes]:
@@ -286,7 +299,7 @@ class _Body:
         try:
             pieces = [] if self._decoder is None else self._decoder.finish()
         except CodecError as error:
-            raise _damaged(error) from error
+            raise self._damaged(error) from error
         self._noted(pieces)
         if self._gist is not None:
             self._keep(self._gist.finish())
@@ -308,25 +321,27 @@ class _Body:
                 self._gist.feed(piece)
         return pieces
 
+    def _damaged(self, error: CodecError) -> Exception:
+        made: Exception = self._library.RemoteProtocolError(
+            f"the reply was damaged on its hop: {error}"
+        )
+        return made
 
-class _PlainStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+
+class _PlainStream:
     """The body of a reply, as httpx reads it."""
 
-    def __init__(
-        self, stream: httpx.SyncByteStream | httpx.AsyncByteStream, exchange: _Exchange
-    ) -> None:
+    def __init__(self, stream: Any, body: _Body) -> None:
         self._stream = stream
-        self._body = exchange.body()
+        self._body = body
 
     def __iter__(self) -> Iterator[bytes]:
-        assert isinstance(self._stream, httpx.SyncByteStream)  # noqa: S101
         body = self._body
         for coded in self._stream:
             yield from body.feed(coded)
         yield from body.finish()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        assert isinstance(self._stream, httpx.AsyncByteStream)  # noqa: S101
         body = self._body
         coded_pieces = aiter(self._stream)
         try:
@@ -340,15 +355,21 @@ class _PlainStream(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield piece
 
     def close(self) -> None:
-        assert isinstance(self._stream, httpx.SyncByteStream)  # noqa: S101
         self._body.leave()
         self._stream.close()
 
     async def aclose(self) -> None:
-        assert isinstance(self._stream, httpx.AsyncByteStream)  # noqa: S101
         self._body.leave()
         await self._stream.aclose()
 
 
-def _damaged(error: CodecError) -> httpx.RemoteProtocolError:
-    return httpx.RemoteProtocolError(f"the reply was damaged on its hop: {error}")
+@cache
+def _stream_class(library: Any) -> Any:
+    """`_PlainStream` as ``library`` wants its streams: derived from both of its own."""
+    kinds = (_PlainStream, library.SyncByteStream, library.AsyncByteStream)
+    return type("PlainStream", kinds, {})
+
+
+def _library_of(request: httpx.Request) -> Any:
+    """``httpx``, or ``httpx2``."""
+    return sys.modules[type(request).__module__.partition(".")[0]]
