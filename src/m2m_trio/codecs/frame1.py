@@ -36,6 +36,7 @@ from m2m_trio.wire.frame import (
     Schema,
     Security,
     format_body,
+    format_unsealed,
     parse_body,
     parse_frame,
     to_binary,
@@ -63,6 +64,7 @@ class Seal:
 
 
 UNSEALED = Seal()
+_JSON = msgspec.json.Decoder()
 
 
 class FrameCodec:
@@ -78,7 +80,7 @@ class FrameCodec:
         self._checks_header = checks_header
 
     def encode(self, plain: bytes) -> bytes:
-        description = describe(parse_json(plain))
+        schema, flags, header = describe(parse_json(plain))
         payload = plain
         compressed = False
         if len(plain) >= MIN_COMPRESSED_BYTES:
@@ -86,9 +88,12 @@ class FrameCodec:
             smaller = compressor.process(plain) + compressor.finish()
             if compressed := len(smaller) < len(plain):
                 payload = smaller
-        schema, flags, header = description
-        frame = Frame(schema, self._seal.security, flags, compressed, header)
-        data = seal_frame(frame, format_body(payload, zlib.crc32(plain)), self._seal)
+        security, crc = self._seal.security, zlib.crc32(plain)
+        frame = Frame(schema, security, flags, compressed, header)
+        if security is Security.NONE:
+            data = format_unsealed(frame, payload, crc)
+        else:
+            data = seal_frame(frame, format_body(payload, crc), self._seal)
         return to_text(data) if self._text else data
 
     def decode(self, coded: bytes, limits: Limits) -> bytes:
@@ -127,7 +132,7 @@ def parse_json(plain: bytes) -> Any:
         CodecError: It is not JSON in UTF-8, or nested too deeply.
     """
     try:
-        return msgspec.json.decode(plain)
+        return _JSON.decode(plain)
     except msgspec.DecodeError as error:
         raise CodecError(f"a frame carries JSON, and this is none: {error}") from error
     except UnicodeDecodeError as error:

@@ -160,7 +160,7 @@ def _describe_request(schema: Schema, document: Mapping[str, Any]) -> Descriptio
     model = _text(document.get("model"))
     header = b"".join(
         (
-            _name(model.encode()),
+            *_name(model),
             encode_varint(len(messages)),
             roles,
             encode_varint(content_bytes),
@@ -178,15 +178,15 @@ def _read_messages(messages: list[Any]) -> tuple[int, bytearray, int]:
     flags = content_bytes = 0
     roles = bytearray(-(-len(messages) // 4))
     for index, message in enumerate(messages):
-        fields = message if isinstance(message, dict) else _NOTHING
+        fields = message if type(message) is dict else _NOTHING
         name, content = fields.get("role"), fields.get("content")
-        if role := ROLES.get(name, USER) if isinstance(name, str) else USER:
-            roles[index // 4] |= role << index % 4 * 2
+        if role := ROLES.get(name, USER) if type(name) is str else USER:
+            roles[index >> 2] |= role << (index & 3) * 2
         else:
             flags |= SYSTEM
-        if isinstance(content, str):
+        if type(content) is str:
             content_bytes += len(content) if content.isascii() else _size(content)
-        elif isinstance(content, list):
+        elif type(content) is list:
             size_bytes, has_image = _measure(content)
             content_bytes += size_bytes
             flags |= IMAGES if has_image else 0
@@ -233,8 +233,8 @@ def _describe_response(schema: Schema, document: Mapping[str, Any]) -> Descripti
     )
     header = b"".join(
         (
-            _name(_text(document.get("id")).encode()),
-            _name(model.encode()),
+            *_name(_text(document.get("id"))),
+            *_name(model),
             bytes((finish,)),
             encode_varint(prompt),
             encode_varint(completion),
@@ -258,11 +258,12 @@ def _count(value: object) -> int:
     return value if type(value) is int and 0 <= value <= U32_MAX else 0
 
 
-def _name(encoded: bytes) -> bytes:
-    """A name behind its length, cut to 255 bytes between characters."""
+def _name(text: str) -> tuple[bytes, bytes]:
+    """The length of a name, and the name, cut to 255 bytes between characters."""
+    encoded = text.encode()
     if len(encoded) > 255:
         encoded = encoded[:255].decode("utf-8", "ignore").encode()
-    return bytes((len(encoded),)) + encoded
+    return bytes((len(encoded),)), encoded
 
 
 def read_request(header: bytes, flags: int) -> RequestHeader:

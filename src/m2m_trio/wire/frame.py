@@ -120,6 +120,15 @@ def parse_frame(data: bytes) -> Frame:
     )
 
 
+def format_unsealed(frame: Frame, payload: bytes, crc: int) -> bytes:
+    """The binary form of ``frame``, unsealed and with that payload, in one step.
+
+    Raises:
+        CodecError: The routing header is too long.
+    """
+    return b"".join((PREFIX, frame.head(), BODY.pack(len(payload), crc), payload))
+
+
 def format_body(payload: bytes, crc: int) -> bytes:
     """The body that carries ``payload``; ``crc`` is of the payload before compression."""
     return BODY.pack(len(payload), crc) + payload
