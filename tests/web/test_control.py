@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+from typing import Any
 
 import pytest
 import trio
 from prometheus_client.parser import text_string_to_metric_families
-from rig import RigOpener, format_request
+from rig import Rig, RigOpener, format_request
 
 from m2m_trio.proxy.assembly import Proxy, open_proxy
 from m2m_trio.settings.model import Settings
@@ -74,18 +75,31 @@ async def test_stats_begin_with_the_seeds_fields(rig: RigOpener) -> None:
     assert len(stats["workers"]) == 1
 
 
-async def test_latency_is_what_the_node_adds(rig: RigOpener) -> None:
+async def ask_slow_model(node: Rig, thinking: float) -> dict[str, Any]:
+    """The statistics of one stream whose first event takes ``thinking`` seconds."""
     send_piece, pieces = trio.open_memory_channel[bytes](0)
-    async with rig(sse(pieces)) as node, node.connect() as client:
+    node.upstream.script = sse(pieces)
+    await node.post("/stats/reset", b"")
+    async with node.connect() as client:
         await client.send(format_request("POST", "/v1/chat/completions", body=b"{}"))
         await client.read_head()
-        await trio.sleep(0.3)  # the model thinks
+        await trio.sleep(thinking)
         await send_piece.send(b"data: 1\n\n")
         await send_piece.aclose()
         await client.read_response()
-        stats = (await node.get("/stats")).json()
-        assert stats["avg_latency_ms"] < 200
-        assert stats["streams"]["first_event_ms"]["mean"] > 200
+    stats: dict[str, Any] = (await node.get("/stats")).json()
+    return stats
+
+
+async def test_latency_is_what_the_node_adds(rig: RigOpener) -> None:
+    thinking = 0.1
+    async with rig(reply()) as node:
+        for _ in range(5):  # on a busy machine the node may take as long as the model
+            stats = await ask_slow_model(node, thinking)
+            assert stats["streams"]["first_event_ms"]["mean"] > thinking * 900
+            if stats["avg_latency_ms"] < thinking * 500:
+                return
+    raise AssertionError(stats["avg_latency_ms"])
 
 
 async def test_reset_from_loopback_counts_anew(rig: RigOpener) -> None:
