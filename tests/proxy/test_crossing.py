@@ -347,6 +347,7 @@ async def test_an_upstream_that_fails_is_told_as_always() -> None:
             assert (await ask(pair.edge, chat(turn + 2))).status == 429
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["request", "reply"])
 @pytest.mark.parametrize("stream", [False, True])
 async def test_a_hostile_middle_gives_errors_and_never_wrong_bytes(
@@ -417,6 +418,7 @@ async def test_clients_of_their_own_may_send_zstd_and_no_private_coding() -> Non
         assert len(upstream.requests) == 1
 
 
+@pytest.mark.slow
 async def test_a_long_body_is_coded_in_a_thread() -> None:
     filler = random.Random(4).randbytes(350_000).hex()  # so that only a base is of use
     async with open_upstream(reply(ANSWER)) as upstream, open_pair(upstream.url) as pair:
@@ -532,6 +534,7 @@ async def test_what_is_decoded_counts_against_what_may_be_held() -> None:
         assert upstream.requests == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["edge", "gateway"])
 async def test_nodes_on_hypercorn_have_a_hop_too(role: str) -> None:
     engine = Settings(engine="hypercorn")
@@ -547,6 +550,7 @@ async def test_nodes_on_hypercorn_have_a_hop_too(role: str) -> None:
         assert hop_stats(pair.edge)["bases"]["hit"] == 2
 
 
+@pytest.mark.slow
 async def test_nodes_with_different_limits_remember_the_same() -> None:
     small = with_hop(base_bytes=70_000)
     answer = json.dumps({"text": [n * n for n in range(20_000)]}).encode()
@@ -580,6 +584,7 @@ async def test_a_gateway_that_lies_of_a_length_gives_an_error(lie: bytes, stream
         assert answer.status == 200 or b"damaged" in answer.body
 
 
+@pytest.mark.slow
 async def test_an_event_that_shrinks_a_lot_crosses() -> None:
     events = [b"data: " + b"a" * 3_000_000 + b"\n\n", b"data: [DONE]\n\n"]
     async with open_upstream(sse(events)) as upstream, open_pair(upstream.url) as pair:
@@ -588,6 +593,7 @@ async def test_an_event_that_shrinks_a_lot_crosses() -> None:
         assert answer.body == b"".join(events)
 
 
+@pytest.mark.slow
 async def test_three_nodes_in_a_row_are_two_hops() -> None:
     for script, wanted in ((reply(ANSWER), ANSWER), (sse(EVENTS), b"".join(EVENTS))):
         async with (

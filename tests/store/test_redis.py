@@ -167,6 +167,7 @@ async def fleet(store: str) -> AsyncGenerator[tuple[Node, list[Node]]]:
         assert sent == [chat(turn) for turn in range(1, 1 + len(sent))]
 
 
+@pytest.mark.slow
 @needs_server
 async def test_any_replica_decodes_what_another_kept(server: Server) -> None:
     async with fleet(server.url) as (edge, gateways):
@@ -176,6 +177,7 @@ async def test_any_replica_decodes_what_another_kept(server: Server) -> None:
         assert all(bases(gateway, "hit") == 3 for gateway in gateways)
 
 
+@pytest.mark.slow
 @needs_server
 async def test_a_store_that_dies_costs_resends_and_no_exchange(server: Server) -> None:
     async with fleet(server.url) as (edge, _gateways):
@@ -187,6 +189,7 @@ async def test_a_store_that_dies_costs_resends_and_no_exchange(server: Server) -
         assert bases(edge, "miss") == 2  # and then dcz rests
 
 
+@pytest.mark.slow
 async def test_replicas_without_a_store_resend() -> None:
     async with fleet("") as (edge, _gateways):
         await talk(edge, range(1, 5))
