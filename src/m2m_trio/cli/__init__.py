@@ -21,6 +21,10 @@ COMMANDS = {
         "m2m_trio.cli.inspect:inspect", "Print what a coded message says of itself."
     ),
     "scan": Command("m2m_trio.cli.scan:scan", "Say what the security scan thinks of a text."),
+    "count": Command("m2m_trio.cli.count:count", "Count tokens of a text or a request."),
+    "tokens": Command(
+        "m2m_trio.cli.count:tokens", "List and check what tokens are counted with."
+    ),
     "stats": Command("m2m_trio.cli.stats:stats", "Print what a running node has counted."),
     "bench": Command("m2m_trio.cli.bench:bench", "Measure a node on this machine."),
     "config": Command("m2m_trio.cli.config:config", "Show and check the settings."),
