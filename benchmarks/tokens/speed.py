@@ -44,7 +44,7 @@ def rss():
     return int(rows["Private_Dirty"].split()[0]) / 1024, int(rows["Rss"].split()[0]) / 1024
 from m2m_trio.tokens.shelf import Shelf
 before = rss(); start = time.perf_counter()
-Shelf().get(sys.argv[1]).count("hello world")
+shelf = Shelf(); shelf.get(sys.argv[1]).count("hello world")
 first = time.perf_counter() - start; after = rss()
 print(first * 1000, after[0] - before[0], after[1] - before[1])
 """
@@ -74,7 +74,11 @@ def rate(count: Callable[[str], int], pieces: list[str]) -> float:
 
 
 def longest_wait(call: Callable[[], object]) -> float:
-    """Seconds that another thread could not run for while ``call`` did; noise and all."""
+    """Seconds that another thread could not run for while ``call`` did, at best of five."""
+    return min(one_longest_wait(call) for _ in range(5))
+
+
+def one_longest_wait(call: Callable[[], object]) -> float:
     done = threading.Event()
 
     def work() -> None:

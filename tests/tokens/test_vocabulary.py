@@ -135,7 +135,7 @@ def test_qwen_text_is_counted_in_its_normal_form() -> None:
 def test_half_a_surrogate_pair_is_counted_and_said_not_to_be_exact(name: str) -> None:
     vocabulary = SHELF.get(name)
     assert vocabulary.count("a\ud83d b") == Tally(
-        vocabulary.count("a\ufffd b").tokens, is_exact=False
+        vocabulary.count("a? b").tokens, is_exact=False
     )
     with pytest.raises(VocabularyError, match="surrogate"):
         vocabulary.encode("a\ud83d b")

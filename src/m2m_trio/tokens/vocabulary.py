@@ -198,7 +198,7 @@ def mended(text: str) -> tuple[str, bool]:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), False
+        return text.encode("utf-8", "replace").decode(), False
     return text, True
 
 
