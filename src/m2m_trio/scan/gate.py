@@ -30,12 +30,13 @@ PIECE = 64 * 1024
 """Bytes of a stream searched at once."""
 
 _ENGLISH = """
-    ![ -dan, -dan- -dan. -the-rest .aws/ .env .ssh /environ </instruct <<sys <system <|end
-    <|eot <|im <|start <|sys =false [/inst [chatgpt [classic [gpt [inst [system above-and
-    above-text access-code access-granted admin-access admin-mode admin-override ai-assist
-    all-filter all-rules amoral anti-dan any-filter any-rules anything-now api-key api_key
-    apikey as-dan attention-ai authoriz automated- between-us boss-auth break-char bypass
-    chat-history chatbot chatgpt clearance code-is confidant content-filter content-polic
+    ![ -dan, -dan- -dan. -the-rest .aws/ .env .git-cred .kube/ .netrc .npmrc .pgpass .ssh
+    /environ /etc/shadow /etc/sud </instruct <<sys <system <|end <|eot <|im <|start <|sys
+    =false [/inst [chatgpt [classic [gpt [inst [system above-and above-text access-code
+    access-granted admin-access admin-mode admin-override ai-assist all-filter all-rules
+    amoral anti-dan any-filter any-rules anything-now api-key api_key apikey as-dan
+    attention-ai authoriz automated- between-us boss-auth break-char bypass chat-history
+    chatbot chatgpt clearance code-is confidant content-filter content-polic
     conversation-history credential dan-mode debug-mode debug: developer-access developer-mode
     different-ai directive disable-all disable-safety disabled disregard eee end-of-con
     end-of-doc end-of-input entire-conv everything-above everything-before filters
@@ -43,20 +44,21 @@ _ENGLISH = """
     guardrail guidance guideline hypothetical i-say id_rsa ignor ignore-safety illegal immoral
     initialization-str instead-of-answ instead-of-summ instead-of-the instead-of-trans
     instead-print instead-repl instead-respond instead-say instead-writ instr instrct
-    internals is-irrelevant jailbr language-model made-you message-history mode-enabled
-    mode:-on new-task no-attention no-rules not-summar not-translat note-to-ai of-character
-    of-this-conv onceki openai os.environ overrid override passwd password permission-from
-    personalit personas pretend previous-req printenv privilege prmpt process.env prompt
-    question-above repeat-the-follow repeat-the-words-above restrict role-play roleplay
-    rules-you safe-environment safeguard safety-check safety-false safety-feature
-    safety-filter safety-measure safety-protocol sam-and scratch-that secret secret-key
-    secret-pass security-researcher sentence-as set-aside sifre stay-in-char stop-everything
-    sudo: supposed-to-tell system-command system-config system-override system: systemprompt
-    tell-anyone test-mode testing-mode text-above the-above the-rules the-user-about
-    the-user-to these-rules this-conv this-is-a-test told-before told-you two-different-ways
-    unaligned uncensor unethical unfilter unrestrict unut- user: uuu visible-to were-told
-    without-ethics without-filter written-permission you-are-an-ai your-config your-filter
-    your-programming your-rules your-safety your-training
+    internals is-irrelevant jailbr keychain language-model made-you message-history
+    mode-enabled mode:-on new-task no-attention no-rules not-summar not-translat note-to-ai
+    of-character of-this-conv onceki openai os.environ overrid override passwd password
+    permission-from personalit personas pretend previous-req printenv privilege prmpt
+    process.env prompt question-above repeat-the-follow repeat-the-words-above restrict
+    role-play roleplay rules-you safe-environment safeguard safety-check safety-false
+    safety-feature safety-filter safety-measure safety-protocol sam-and scratch-that secret
+    secret-key secret-pass security-researcher sentence-as set-aside sifre stay-in-char
+    stop-everything sudo: supposed-to-tell system-command system-config system-override
+    system: systemprompt tell-anyone test-mode testing-mode text-above the-above the-rules
+    the-user-about the-user-to these-rules this-conv this-is-a-test told-before told-you
+    two-different-ways unaligned uncensor unethical unfilter unrestrict unut- user: uuu
+    visible-to wallet.dat were-told without-ethics without-filter written-permission
+    you-are-an-ai your-config your-filter your-programming your-rules your-safety
+    your-training
 """
 
 MISTYPED = ("instruct", "previous", "restrict", "prompt")

@@ -1,10 +1,10 @@
 """Slot grammar: which words may stand where, matched with whole-window bit operations.
 
 A pattern reads ``ignore ..4 prior ..3 instruct``: a word of the slot ``ignore``, up to four
-words of any kind, a word of ``prior`` and so on. ``a|b`` takes either slot, ``'word'`` a word
-itself, ``^`` and ``$`` are the ends of a text. A window's words become one integer a slot,
-bit n for word n; a step of a pattern is a shift and an AND, so the time is linear in the
-words and nothing is ever tried twice.
+words of any kind, a word of ``prior`` and so on. ``a|b`` takes either slot, ``'word'`` a
+word itself, ``^`` and ``$`` are the ends of a text; ``!a`` before all: not where ``a`` is
+near. A window's words become one integer a slot, bit n for word n; a step of a pattern is a
+shift and an AND, so the time is linear in the words and nothing is ever tried twice.
 """
 
 from __future__ import annotations
@@ -72,8 +72,13 @@ class Pattern:
     lead: Slots
     """The step that is looked for first: a match has a word of one of these slots."""
 
+    never: Slots = ()
+    """Slots that spoil the match, wherever in the window they are."""
+
     def find(self, masks: Masks) -> tuple[int, int] | None:
         """The first and last word of a match, by number; None where there is none."""
+        if self.never and any(slot in masks for slot in self.never):
+            return None
         reach = 0
         for index, (gap, slots) in enumerate(self.steps):
             places = 0
@@ -170,8 +175,12 @@ class Lexicon:
             ValueError: It names a slot that is not there, or a gap too wide.
         """
         steps: list[tuple[int, Slots]] = []
+        never: Slots = ()
         gap = 0
         for part in text.split():
+            if part.startswith("!"):
+                never += (self._slot(part[1:], text),)
+                continue
             if part.startswith(".."):
                 gap = int(part[2:]) if part[2:].isdigit() else 0
                 if not 0 < gap <= MAX_GAP or not steps:
@@ -182,7 +191,7 @@ class Lexicon:
         if not steps or gap:
             raise ValueError(f"{text!r} does not end with a slot")
         real = [slots for _, slots in steps if min(slots) > _PHRASE] or [steps[0][1]]
-        return Pattern(steps=tuple(steps), lead=min(real, key=self._commonness))
+        return Pattern(steps=tuple(steps), lead=min(real, key=self._commonness), never=never)
 
     def words_of(self, slots: set[int]) -> list[str]:
         """The words and stems of ``slots``; of phrases the first word."""
@@ -240,7 +249,7 @@ class Lexicon:
 
     def _learn(self, word: str) -> Slots:
         slots = self._exact(word)
-        if not slots and len(word) >= 4:
+        if not slots and len(word) >= 4 and not (word[-1] == "s" and self._exact(word[:-1])):
             slots = tuple(slot for slot in self._mistyped(word) if slot != _PHRASE)
         if len(self._known) >= _KEPT_WORDS:
             self._known.clear()

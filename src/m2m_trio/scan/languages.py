@@ -287,6 +287,12 @@ _EVERYWHERE: dict[str, str] = {
         heslo losenord salasana jelszo* parola sifre* mat_khau kata_sandi пароль пароля κωδικο*
         كلمة_السر كلمة_المرور סיסמה הסיסמה رمز_عبور पासवर्ड 密码 密碼 口令 パスワード 合言葉 비밀번호
         암호 รหัสผ่าน""",
+    "howto": """como comment wie как як jak hvordan hur hoe come_posso nasil cum miten hogyan
+        lam_the_nao bagaimana paano kak كيف איך چگونه कैसे কিভাবে πως 如何 怎么 怎麼 怎样 方法 どうやって
+        어떻게 방법 อย่างไร""",
+    "x_remember": """vergiss_nicht vergessen_sie_nicht oublie_pas oubliez_pas no_olvides
+        nao_esqueca nao_se_esqueca не_забудь не_забудьте non_dimenticare vergeet_niet
+        nie_zapomnij glem_ikke glom_inte 不要忘记 别忘了 忘れずに 잊지 unutma*""",
     "x_matter": "会話 内容 对话 대화 내용 conversacion conversa conversation разговор",
     "x_prior": "precede precedentemente vorher zuvor раньше",
     "x_ignore": "انس",

@@ -10,13 +10,14 @@ from __future__ import annotations
 ENGLISH: dict[str, str] = {
     # -- setting instructions aside
     "ignore": """
-        ignore ignores ignoring ignored disregard* forget forgets forgetting neglect*
+        ignore ignoring disregard disregarding forget forgetting neglect
         dismiss discard unlearn abandon nullify overlook omit pay_no_attention pay_no_heed
         set_aside put_aside leave_aside cast_aside stop_following stop_obeying do_not_follow
         dont_follow don_t_follow not_follow do_not_obey not_listen dont_listen never_mind
         nevermind throw_away throw_out take_no_notice move_past do_not_comply
         no_longer_follow quit_following
     """,
+    "howto": "how why where when whether",
     "lift": """
         disable* deactivat* bypass* override overrides overriding overrule turn_off
         turning_off switch_off switching_off remove removes removing lift suspend
@@ -63,7 +64,7 @@ ENGLISH: dict[str, str] = {
     "just": "just only instead simply now solely exclusively",
     "you": "you u your ur yourself thou",
     "your": "your ur its the these those my thy all any",
-    "yours": "your ur yours thy its own",
+    "yours": "your ur yours thy",
     # -- what is hidden, and asking for it
     "reveal": """
         reveal* show* print* display* output* disclose* expose* leak* tell* give giv repeat*

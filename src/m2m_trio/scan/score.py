@@ -14,6 +14,7 @@ QUOTED = 0.6
 
 _OPENING = "\"'`\u201c\u2018\u00ab\u300c"
 _CLOSING = "\"'`\u201d\u2019\u00bb\u300d"
+_MARKS = tuple(_OPENING + _CLOSING)
 _LONGEST_QUOTE = 240
 
 
@@ -41,6 +42,8 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     """
     before = text[max(start - _LONGEST_QUOTE, 0) : start]
     after = text[end : end + _LONGEST_QUOTE]
+    if before[-1:] in _MARKS and after[:1] in _MARKS and len(before.split()) > 1:
+        return True
     if len(before) + len(after) < 2 * (end - start):
         return False
     line = before.rpartition("\n")[2]

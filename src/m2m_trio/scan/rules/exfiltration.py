@@ -42,9 +42,9 @@ RULES = (
         "data_exfiltration.secret_out",
         0.85,
         shape=(
-            rf"{_SEND} (?:\w+ ){{0,4}}?"
-            rf"(?:all |the |any |every |your |my |their |its )?(?:\w+ ){{0,2}}?"
-            rf"{_NAMED}[^\n]{{0,40}} (?:to|at|via|into|through) [^\n]{{0,40}}{_HOST}"
+            rf"{_SEND} (?:(?:all|the|any|every|your|my|their|its|our|this|his|her)"
+            rf" (?:[\w']+ ){{0,3}}?)?{_NAMED}(?:\s[^\n]{{0,40}})?\s"
+            rf"(?:to|at|via|into|through) [^\n]{{0,40}}{_HOST}"
         ),
         cues=("://", "@", "webhook", "ngrok", "pastebin", "nc -"),
     ),

@@ -110,7 +110,7 @@ RULES = (
         'tell'|'give'|'reveal'|'show'|'print'|'share'|'say' ..2 'the'|'your' 'secret' ..1
             'password'|'key'|'code'|'word'|'phrase'
         'what' ..1 'the'|'your' 'secret'|'access' 'password'|'key'|'code'|'word'|'phrase' ..1 $
-        'say'|'print'|'repeat'|'output'|'respond'|'write' ..4 'access' 'granted'
+        'say'|'print'|'repeat'|'output'|'respond'|'write' ..4 'access' 'granted' ..1 $
         'password' 'you' 'are' 'protecting'|'guarding'|'hiding'
         """,
     ),

@@ -104,19 +104,19 @@ RULES = (
         """
         'disable'|'deactivate'|'bypass'|'remove'|'lift' ..1 yours ..2 barrier
         'turn'|'switch'|'shut' 'off' ..1 yours ..2 barrier
-        ^ ..6 lift ..2 safety 'filters'|'checks'|'measures'|'protocols'|'features' ..1 $
+        !howto ^ ..6 lift ..2 safety 'filters'|'checks'|'measures'|'protocols'|'features' ..1 $
         lift ..1 yours ..1 safety 'filters'|'checks'|'measures'|'protocols'|'features'
-        ^ ..4 lift ..2 'safety'|'content' ..1 barrier ..2 $
-        ^ ..8 'bypass'|'lift'|'remove' ..1 barrier ..1 $
-        ^ ..3 'disable'|'remove' 'restrictions'|'filters'|'safeguards'
+        !howto ^ ..4 lift ..2 'safety'|'content' ..1 barrier ..2 $
+        !howto ^ ..8 'bypass'|'lift'|'remove' ..1 barrier ..1 $
+        !howto ^ ..3 'disable'|'remove' 'restrictions'|'filters'|'safeguards'
         """,
     ),
     Rule(
         "jailbreak.mode",
         0.85,
         """
-        ^ ..4 switch_on ..2 privilege 'mode' ..2 $
-        ^ ..3 privilege 'mode' ..2 'on'|'enabled'|'activated'|'active' ..1 $
+        !howto ^ ..4 switch_on ..2 privilege 'mode' ..2 $
+        !howto ^ ..3 privilege 'mode' ..2 'on'|'enabled'|'activated'|'active' ..1 $
         'you' 'are'|'re' ..1 'now'|'in' ..1 'in' privilege 'mode'
         'with' ..1 privilege 'mode' 'enabled'|'on'|'activated'
         'chatgpt'|'assistant'|'gpt'|'ai' ..4 'developer'|'jailbreak'|'dan'|'god'|'evil' 'mode'
@@ -128,7 +128,7 @@ RULES = (
     ),
     Rule(
         "jailbreak.two_answers",
-        0.8,
+        0.7,
         """
         'two' ..2 'different'|'separate' ..1 'ways'|'responses'|'answers'|'styles'
             |'paragraphs'
@@ -257,7 +257,7 @@ RULES = (
         'just' 'between' 'us' ..8 'rules'|'tell'|'secret'
         'grandmother'|'grandma' ..4 'tell'|'read' 'me' ..5 'secrets'|'napalm'|'keys'|'recipe'
             |'prompt'
-        'this' 'is' 'a' 'test' ..3 'ignore'
+        'this' 'is' 'a' 'test' ..3 'ignore' ..1 'your'|'the'|'all' ..1 'rules'|instruct|barrier
         'how' 'would' ..2 'ai' 'without' 'ethics'|'restrictions'|'morals'
         """,
     ),

@@ -9,38 +9,38 @@ RULES = (
         "prompt_injection.override_x",
         0.9,
         """
-        x_ignore ..6 x_prior|prior ..3 x_instruct|instruct
-        ignore ..6 x_prior ..3 x_instruct|instruct
-        ignore ..6 prior ..3 x_instruct
-        x_ignore ..4 x_instruct|instruct ..4 x_prior|prior
-        ignore ..4 x_instruct|instruct ..4 x_prior
-        x_prior ..6 x_instruct ..10 x_ignore|ignore
-        x_instruct ..4 x_prior ..6 x_ignore
-        x_ignore ..6 x_sysprompt
-        x_sysprompt ..6 x_ignore
+        !x_remember x_ignore ..6 x_prior|prior ..3 x_instruct|instruct
+        !x_remember ignore ..6 x_prior ..3 x_instruct|instruct
+        !x_remember ignore ..6 prior ..3 x_instruct
+        !x_remember x_ignore ..4 x_instruct|instruct ..4 x_prior|prior
+        !x_remember ignore ..4 x_instruct|instruct ..4 x_prior
+        !x_remember x_prior ..6 x_instruct ..10 x_ignore|ignore
+        !x_remember x_instruct ..4 x_prior ..6 x_ignore
+        !x_remember x_ignore ..6 x_sysprompt
+        !x_remember x_sysprompt ..6 x_ignore
         """,
     ),
     Rule(
         "prompt_injection.override_rules_x",
         0.82,
         """
-        x_ignore|ignore ..3 x_matter ..6 x_free
-        x_ignore ..4 x_matter ..4 x_prior
-        x_ignore ..4 x_prior ..4 x_matter
-        x_prior ..4 x_matter ..8 x_ignore
-        x_ignore ..3 x_all ..6 x_prior|x_said
-        x_ignore ..3 x_prior ..6 x_all|x_said
-        x_prior ..4 x_all ..4 x_ignore
-        ^ ..2 x_ignore ..3 x_matter
-        x_ignore ..12 x_reveal ..5 x_password
-        x_ignore ..12 x_password ..6 x_reveal
-        x_ignore ..3 x_instruct ..6 x_free|x_reveal
-        x_matter ..4 x_ignore ..8 x_free
-        ^ ..1 x_ignore ..3 x_matter|x_instruct|x_barrier ..2 $
-        ^ ..3 x_matter|x_instruct ..6 x_ignore ..3 $
-        ^ ..1 'no' 'sigas' ..2 'programacion' ..1 $
-        x_ignore|x_lift ..6 x_sysprompt
-        x_sysprompt ..4 x_lift
+        !x_remember x_ignore|ignore ..3 x_matter ..6 x_free
+        !x_remember x_ignore ..4 x_matter ..4 x_prior
+        !x_remember x_ignore ..4 x_prior ..4 x_matter
+        !x_remember x_prior ..4 x_matter ..8 x_ignore
+        !x_remember x_ignore ..3 x_all ..6 x_prior|x_said
+        !x_remember x_ignore ..3 x_prior ..6 x_all|x_said
+        !x_remember x_prior ..4 x_all ..4 x_ignore
+        !x_remember !howto ^ ..2 x_ignore ..3 x_matter
+        !x_remember x_ignore ..12 x_reveal ..5 x_password
+        !x_remember x_ignore ..12 x_password ..6 x_reveal
+        !x_remember x_ignore ..3 x_instruct ..6 x_free|x_reveal
+        !x_remember x_matter ..4 x_ignore ..8 x_free
+        !x_remember !howto ^ ..1 x_ignore ..3 x_matter|x_instruct|x_barrier ..2 $
+        !x_remember !howto ^ ..3 x_matter|x_instruct ..6 x_ignore ..3 $
+        !x_remember !howto ^ ..1 'no' 'sigas' ..2 'programacion' ..1 $
+        !x_remember x_ignore|x_lift ..6 x_sysprompt
+        !x_remember x_sysprompt ..4 x_lift
         """,
     ),
     Rule(
@@ -60,10 +60,10 @@ RULES = (
         "jailbreak.lift_x",
         0.82,
         """
-        ^ ..2 x_lift ..5 x_barrier ..6 $
-        ^ ..5 x_barrier ..5 x_lift ..9 $
-        ^ ..4 x_ignore ..4 x_barrier ..4 $
-        ^ ..6 x_free ..3 x_barrier ..3 $
+        !howto ^ ..2 x_lift ..5 x_barrier ..6 $
+        !howto ^ ..5 x_barrier ..5 x_lift ..9 $
+        !howto ^ ..4 x_ignore ..4 x_barrier ..4 $
+        !howto ^ ..6 x_free ..3 x_barrier ..3 $
         x_now ..6 x_free ..4 x_barrier
         """,
     ),
@@ -71,8 +71,8 @@ RULES = (
         "jailbreak.mode_x",
         0.85,
         """
-        ^ ..3 x_on ..4 x_mode ..4 $
-        ^ ..3 x_mode ..6 x_on ..9 $
+        !howto ^ ..3 x_on ..4 x_mode ..4 $
+        !howto ^ ..3 x_mode ..6 x_on ..9 $
         """,
     ),
     Rule(

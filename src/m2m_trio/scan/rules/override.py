@@ -162,9 +162,10 @@ RULES = (
         never ..1 'tell'|'mention'|'inform'|'notify' ..2 'user' ..1 'about' 'this'|'these'|'it'
         'stop' ..1 'not' 'summarize'|'translate'
         'do' 'not'|'t' 'summarize'|'summarise'|'translate'|'answer'|'evaluate' ..6 'instead'
-            |'just'|'only'|'say'|'any'
+            |'just'|'only'|'simply' ..2 only_do
+        'do' 'not'|'t' 'evaluate' 'any'|'the'|'this' ..6 just|only_do
         'don' 't' 'evaluate'|'summarize'|'translate'|'mention' ..6 'instead'|'just'|'simply'
-            |'only'|'report'
+            |'only'|'report' ..2 only_do|'positive'|'highlights'
         'instead' 'of' ..3 'summary'|'summarizing'|'translating'|'translation'|'answering' ..4
             'say'|'write'|'print'|'reply'|'respond'|'output'|'tell'
         'do' 'not' ..2 'mention'|'reveal'|'disclose'|'tell' ..3 'instruction'|'instructions'
