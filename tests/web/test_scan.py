@@ -20,6 +20,12 @@ MONITORING = SecuritySettings(enabled=True, threshold=0.0)
 JSON_TYPE = "Content-Type: application/json"
 
 
+@pytest.fixture(params=["fast", pytest.param("hypercorn", marks=pytest.mark.slow)])
+def engine(request: pytest.FixtureRequest) -> str:
+    """The step is the same on both: the second one is looked at with the slow tests."""
+    return str(request.param)
+
+
 def chat(*texts: str, role: str = "user") -> bytes:
     messages = [{"role": role, "content": text} for text in texts]
     return json.dumps({"model": "m", "messages": messages}).encode()
@@ -146,6 +152,17 @@ async def test_coded_requests_are_read_before_they_are_judged(rig: RigOpener) ->
         response = await post(node, body, "Content-Encoding: gzip")
     assert response.status == 400
     assert json.loads(response.body)["error"]["code"] == "content_filter"
+
+
+async def test_bodies_that_are_not_called_json_are_read_as_what_they_are(
+    rig: RigOpener,
+) -> None:
+    plain = "Content-Type: text/plain"
+    async with rig(reply(), security=BLOCKING) as node:
+        disguised = await node.post("/v1/chat/completions", chat(ATTACK), plain)
+        text = await node.post("/upload", b"Good morning", plain)
+        attack = await node.post("/upload", ATTACK.encode(), plain)
+    assert (disguised.status, text.status, attack.status) == (400, 200, 400)
 
 
 async def test_large_bodies_are_scanned_off_the_loop(rig: RigOpener) -> None:

@@ -17,6 +17,7 @@ from m2m_trio.errors import (
     ClientError,
     ContentFilterError,
     DuplicateKeyError,
+    InvalidJSONError,
     M2MError,
     ScanUnavailableError,
     SettingsError,
@@ -111,7 +112,13 @@ class RequestScan:
             from m2m_trio.codecs import inbound
 
             body = inbound.decode(body, inbound.codings_of(coded), self._limits)
-        return self.scanner.scan_body(body, observe=observe)
+        kind = (field(fields, b"content-type") or b"/json").lower()
+        if b"/json" in kind or b"+json" in kind:
+            return self.scanner.scan_body(body, observe=observe)
+        try:  # some upstreams read JSON whatever it is called
+            return self.scanner.scan_body(body, observe=observe)
+        except InvalidJSONError:
+            return self.scanner.scan_text(body.decode("utf-8", "replace"))
 
     async def _run(self, work: Callable[[], Verdict], size: int) -> Verdict:
         guarded = partial(_guarded, work)
