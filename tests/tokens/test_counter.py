@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from m2m_trio.errors import VocabularyError
@@ -301,7 +301,8 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@example(body={"tools": [{"function": True, "role": None}]}, model="gpt-4o")
+@settings(max_examples=40, deadline=None)
 @given(
     body=st.dictionaries(
         st.sampled_from(

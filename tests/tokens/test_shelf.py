@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import splintr
+from attrs import evolve
 
 from m2m_trio.errors import VocabularyError
 from m2m_trio.tokens import bundled
@@ -91,14 +92,24 @@ def test_an_older_engine_without_a_vocabulary(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_engine_that_gives_wrong_tokens_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = Bundled(name="mistral_v1", probe="1 2 3")
+    wrong = Bundled(name="mistral_v1", probe="1 2 3", quick="1 2")
     monkeypatch.setitem(bundled._BY_NAME, "mistral_v1", wrong)
     said: list[str] = []
     assert Shelf(warn=said.append).find("mistral_v1") is None
     assert "wrong tokens for mistral_v1" in said[0]
 
 
+def test_what_is_merged_is_checked_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
+    vocabulary = load_bundled("mistral_v1")
+    check(vocabulary)
+    check(Letters("from a file"))  # of which no answer is known
+    wrong = evolve(bundled._BY_NAME["mistral_v1"], probe="1 2 3")
+    monkeypatch.setitem(bundled._BY_NAME, "mistral_v1", wrong)
+    with pytest.raises(VocabularyError, match="wrong tokens"):
+        check(vocabulary)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("each", BUNDLED, ids=lambda each: each.name)
 def test_every_built_in_vocabulary_gives_its_known_answer(each: Bundled) -> None:
-    check(load_bundled(each.name), each)
+    check(load_bundled(each.name))

@@ -142,9 +142,10 @@ def _named(body: Mapping[str, Any]) -> str:
 
 def _problem(counter: OfflineCounter, name: str) -> str:
     from m2m_trio.errors import VocabularyError
+    from m2m_trio.tokens.bundled import check
 
     try:
-        counter.shelf.get(name)
+        check(counter.shelf.get(name))
     except VocabularyError as error:
         return error.message
     return ""

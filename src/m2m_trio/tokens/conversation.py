@@ -233,7 +233,8 @@ def _read_tool(talk: Conversation, tool: Any) -> None:
     """One tool; those that the provider runs cost what it alone knows."""
     if not isinstance(tool, Mapping):
         return
-    function = tool.get("function") or tool.get("toolSpec") or tool
+    inner = tool.get("function") or tool.get("toolSpec")
+    function = inner if isinstance(inner, Mapping) else tool
     schema = function.get("parameters") or function.get("input_schema")
     wrapped = function.get("inputSchema")
     if isinstance(wrapped, Mapping):

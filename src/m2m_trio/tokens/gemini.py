@@ -18,7 +18,8 @@ def is_gemini_body(body: Mapping[str, Any]) -> bool:
 
 def add_gemini(body: Mapping[str, Any], sheet: Sheet) -> None:
     """A request of Google's own API (``generateContent``, ``countTokens``)."""
-    body = body.get("generateContentRequest") or body
+    inner = body.get("generateContentRequest")
+    body = inner if isinstance(inner, Mapping) else body
     blocks = _mappings(body.get("contents"))
     system = body.get("systemInstruction") or body.get("system_instruction")
     blocks += [{"parts": [{"text": system}]}] if isinstance(system, str) else _mappings(system)
