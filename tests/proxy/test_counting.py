@@ -224,9 +224,11 @@ def test_the_text_of_any_reply() -> None:
 
 def test_the_model_of_a_request_stands_at_either_end() -> None:
     padding = b'{"x":"' + b"y" * 9000 + b'",'
-    assert model_of(padding + b'"model":"gpt-4o"}') == "gpt-4o"
-    assert model_of(b'{"model" : "m"}') == "m"
-    assert model_of(b"{}") == model_of(None) == ""
+    assert model_of(padding + b'"model":"gpt-4o"}') == b"gpt-4o"
+    assert model_of(b'{"model" : "m"}') == b"m"
+    assert model_of(b'{"model":null,"x":"y"}') == b""
+    assert model_of(b'{"model":"m') == b""
+    assert model_of(b"{}") == model_of(None) == b""
 
 
 def test_files_of_the_operator(tmp_path: Any) -> None:

@@ -337,3 +337,4 @@ def test_bodies_that_are_no_objects() -> None:
     assert parse_body(b"{") is None
     assert parse_body(b"[" * 100_000) is None
     assert parse_body(b'{"a": 1}') == {"a": 1}
+    assert parse_body(b'{"a": "\\ud83d"}') == {"a": "\ud83d"}

@@ -101,7 +101,8 @@ class TokenLedger:
         self.settings = settings
         self.names = Names(dict(_pair(each) for each in settings.models), _file_names(settings))
         self._cells = row.cells
-        self._booked: dict[str, tuple[int, int]] = {}
+        self._aliases = frozenset(name.encode() for name in self.names.aliases)
+        self._booked: dict[bytes, tuple[int, int]] = {}
         self._counter: OfflineCounter | None = None
         self._waiting: deque[Job] = deque()
         self._waiting_bytes = 0
@@ -111,17 +112,12 @@ class TokenLedger:
     def report(self, usage: Usage, exchange: Exchange) -> None:
         """Book what the upstream says was used."""
         reply = exchange.reply
-        told = reply.model() if reply is not None else ""
-        asked = (
-            "" if told and not self.names.aliases else exchange.model or model_of(exchange.body)
-        )
-        # A deployment's own name says nothing: the reply's does, if the operator is silent.
-        model = asked if asked in self.names.aliases else told or asked
-        places = self._booked.get(model)
-        if places is None:
-            if len(self._booked) >= MODELS:
-                self._booked.clear()
-            places = self._booked[model] = CELLS[self.names.family(model).name, "reported"]
+        model = reply.model() if reply is not None else b""
+        if self._aliases or not model:
+            # A deployment's own name says nothing, unless the operator says what it is.
+            asked = exchange.model or model_of(exchange.body)
+            model = asked if asked in self._aliases or not model else model
+        places = self._booked.get(model) or self._places(model)
         cells = self._cells
         output = usage.output or 0
         cells[places[0]] += usage.input or 0
@@ -129,6 +125,14 @@ class TokenLedger:
         tap = reply.tap if reply is not None else None
         if tap is not None and output > 1:
             histogram.record(cells, TOKEN_SECONDS, (tap.last_at - tap.first_at) / (output - 1))
+
+    def _places(self, model: bytes) -> tuple[int, int]:
+        """The cells of a model's family, remembered."""
+        if len(self._booked) >= MODELS:
+            self._booked.clear()
+        family = self.names.family(model.decode("utf-8", "replace"))
+        places = self._booked[model] = CELLS[family.name, "reported"]
+        return places
 
     def count_later(self, exchange: Exchange) -> None:
         """Count an exchange whose reply did not say."""
@@ -138,7 +142,8 @@ class TokenLedger:
         job = Job(
             route=exchange.request.route, body=exchange.body, body_bytes=exchange.request_bytes
         )
-        job.model = exchange.model or model_of(exchange.body)
+        model = exchange.model or model_of(exchange.body)
+        job.model = model.decode("utf-8", "replace")
         if reply.tap is not None:
             tap = reply.tap
             job.text, job.text_bytes = bytes(tap.text), tap.text_bytes

@@ -101,7 +101,7 @@ class Exchange:
         self.body: bytes | None = None
         """The plain request body, where its tokens may have to be counted."""
 
-        self.model = ""
+        self.model = b""
         """What it asks for, where the body is too long to be kept."""
 
         self.counts_tokens = proxy.settings.tokens.count

@@ -163,11 +163,11 @@ class Reply:
             return search_usage(self._tail)
         return find_usage(body) if b"json" in self._plain_content_type() else None
 
-    def model(self) -> str:
-        """The model that the reply names, where it was easily seen; else an empty string."""
+    def model(self) -> bytes:
+        """The model that the reply names, where it was easily seen; else nothing."""
         if self.tap is not None:
             return self.tap.model
-        return model_in(self.upstream.body) if self.upstream.body is not None else ""
+        return model_in(self.upstream.body) if self.upstream.body is not None else b""
 
     async def _relay_events(self, sink: Sink) -> None:
         relay = self._relay

@@ -22,9 +22,10 @@ _TEXT = re.compile(
     rb'"(?:content|text|reasoning_content|reasoning|refusal|arguments|partial_json|thinking)"'
     rb'\s*:\s*"([^"\\]*(?:\\.[^"\\]*)*)"'
 )
-_MODEL = re.compile(rb'"model"\s*:\s*"([^"\\]{1,200})"')
 MODEL_BYTES = 1024
 """At the beginning of a reply or event: its model is looked for there."""
+
+MODEL_NAME_BYTES = 200
 
 
 class Usage(msgspec.Struct, frozen=True):
@@ -85,16 +86,20 @@ def _parse(text: bytes) -> _Reply | None:
         return None
 
 
-def model_in(text: bytes, start: int = 0) -> str:
-    """The model that ``text`` names near ``start``, or an empty string."""
-    found = _MODEL.search(text, start, start + MODEL_BYTES)
-    return found[1].decode("utf-8", "replace") if found else ""
+def model_in(text: bytes, start: int = 0) -> bytes:
+    """The model that ``text`` names near ``start``, or nothing; no pattern is as fast."""
+    at = text.find(b'"model"', start, start + MODEL_BYTES)
+    if at < 0:
+        return b""
+    begin = text.find(b'"', at + 7, at + 12) + 1  # a colon and some space before it
+    end = text.find(b'"', begin, begin + MODEL_NAME_BYTES)
+    return text[begin:end] if 0 < begin < end else b""
 
 
-def model_of(body: bytes | None) -> str:
-    """The model that a request asks for, near its beginning or end, or an empty string."""
+def model_of(body: bytes | None) -> bytes:
+    """The model that a request asks for, near its beginning or end, or nothing."""
     if not body:
-        return ""
+        return b""
     return model_in(body) or model_in(body, max(0, len(body) - MODEL_BYTES))
 
 
@@ -120,7 +125,7 @@ class UsageTap:
         self.text_bytes = 0
         """Of all of it, kept or not."""
 
-        self.model = ""
+        self.model = b""
         """Who counted what was used, as the stream names it."""
 
         self._keep = keep

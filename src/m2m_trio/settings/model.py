@@ -291,7 +291,7 @@ class TokenSettings:
     include_usage: bool = False
     """Whether streams are asked for ``usage``; who did not ask does not see it."""
 
-    request_bytes: int = field(default=MIB, validator=ge(0))
+    request_bytes: int = field(default=512 * KIB, validator=ge(0))
     """Bytes of a request that is counted; of a longer one the size is, as an estimate."""
 
     answer_bytes: int = field(default=64 * KIB, validator=ge(0))
