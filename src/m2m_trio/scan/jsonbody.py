@@ -32,6 +32,9 @@ MAX_KEYS = 50_000
 MAX_ELEMENTS = 500_000
 """Values of all arrays and objects of a part together: embeddings send tokens as numbers."""
 
+_BEGINNING = 8192
+"""Bytes that are looked at first: what is made to be deep mostly is so at once."""
+
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 _KEY = re.compile(rb'[ \t\r\n]*[{,][ \t\r\n]*"([^"\\]*)"[ \t\r\n]*:[ \t\r\n]*')
@@ -122,6 +125,8 @@ def check_structure(data: bytes) -> None:
     opened = data.count(b"[") + data.count(b"{")
     if opened <= MAX_DEPTH and len(data) < MAX_ELEMENTS // 8:
         return
+    if len(data) > _BEGINNING and _is_deep(_outside_strings(data[:_BEGINNING])):
+        raise _too_deep()
     outside = _outside_strings(data)
     if _is_deep(outside):
         raise _too_deep()
