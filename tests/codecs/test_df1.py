@@ -157,6 +157,18 @@ def test_shapes_make_no_bomb_either() -> None:
         decoded(coded)
 
 
+def test_half_a_length_waits_for_its_other_half() -> None:
+    coded = b"".join(coded_flushes(EVENT_LIST[:1]))
+    head, rest = coded[: df1.HEADER_BYTES], coded[df1.HEADER_BYTES :]
+    decoder = df1.Decoder(LIMITS)
+    assert decoder.feed(head + b"\x80") == []
+    assert decoder.feed(b"\x00" + rest) == EVENT_LIST[:1]  # 0, in two bytes: filler
+    decoder.finish()
+    assert decoder.feed(b"\x80") == []
+    with pytest.raises(CodecError, match="after its end"):
+        decoder.finish()
+
+
 def test_long_frames_are_refused_before_they_came() -> None:
     head = df1.Encoder().finish()[: df1.HEADER_BYTES]
     with pytest.raises(CodecLimitError, match="1000 bytes"):

@@ -149,6 +149,8 @@ class Decoder:
             raise self._failure
         if not self.ended:
             raise CodecError("the coded event stream ends before its end")
+        if self._pending:
+            raise CodecError("the coded event stream goes on after its end")
 
     def _take_frames(self, flushes: list[bytes]) -> None:
         pending, at = self._pending, 0
@@ -164,13 +166,15 @@ class Decoder:
             length, start = pending[at], at + 1
             if length >= 0x80:
                 length, start = self._long_length(at)
+            if not start:
+                break
             if length == 0:  # filler
                 at = start
                 continue
             if self.ended:
                 raise CodecError("the coded event stream goes on after its end")
             stop = start + (4 if length == 1 else length)
-            if not start or stop > size:
+            if stop > size:
                 break
             if length == 1:
                 self._end(pending[start:stop])
