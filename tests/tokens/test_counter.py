@@ -178,6 +178,10 @@ def test_googles_own_body() -> None:
     assert count(body, model="gemini-2.5-flash") == (3 + 2 + 2, "exact")
     assert count(body, model="gemini-2.5-flash", provider="vertex") == (5, "exact")
     assert count({"generateContentRequest": body}, model="gemini-2.0-flash") == (5, "exact")
+    talk = {"contents": [{"role": "model", "parts": [{"text": "Hello there"}]}]}
+    assert count(talk, model="gemini-2.5-flash") == (3, "near")
+    wanted = {**body, "generationConfig": {"responseMimeType": "application/json"}}
+    assert count(wanted, model="gemini-2.5-flash") == (7, "near")
     declared = {"name": "f", "description": "d", "parametersJsonSchema": WEATHER["parameters"]}
     with_tools = {**body, "tools": [{"functionDeclarations": [declared]}, {"googleSearch": {}}]}
     assert (

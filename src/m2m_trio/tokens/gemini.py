@@ -28,6 +28,10 @@ def add_gemini(body: Mapping[str, Any], sheet: Sheet) -> None:
         sheet.add(1 if is_new else 0)
         for part in _mappings(block.get("parts")):
             _add_part(part, sheet, is_new=is_new)
+    if "responseMimeType" in str(body.get("generationConfig")) or any(
+        block.get("role") == "model" for block in blocks
+    ):
+        sheet.near()  # what it adds for JSON, and how it bills earlier answers, varies
     functions = []
     for tool in _mappings(body.get("tools")):
         named = tool.get("functionDeclarations") or tool.get("function_declarations")
