@@ -132,6 +132,15 @@ async def test_counting_switched_off_counts_nothing() -> None:
         assert proxy.tokens._counter is None
 
 
+async def test_what_is_reported_is_booked_with_counting_off() -> None:
+    async with open_both(reply(json.dumps({"usage": USAGE}).encode()), count=False) as (
+        _,
+        proxy,
+    ):
+        await ask(proxy, body("qwen3"))
+        assert booked(proxy, "qwen", "reported") == (14, 7)
+
+
 async def test_errors_and_other_paths_are_not_counted() -> None:
     async with open_both(reply(b"{}", status=400)) as (upstream, proxy):
         await ask(proxy, body())

@@ -185,10 +185,10 @@ class Exchange:
     def _before_tokens(self, body: bytes) -> bytes:
         """Keep what tokens may be counted from; the body to send, which asks for usage."""
         settings = self.proxy.settings.tokens
-        if len(body) <= settings.request_bytes:
+        if self.counts_tokens and len(body) <= settings.request_bytes:
             self.body = body
         else:
-            self.body, self.model = None, model_of(body)
+            self.model = model_of(body)
         if settings.include_usage and self.request.route in ("chat", "completions"):
             return asking_for_usage(body)
         return body

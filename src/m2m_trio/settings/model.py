@@ -292,7 +292,8 @@ class TokenSettings:
     """Whether streams are asked for ``usage``; who did not ask does not see it."""
 
     request_bytes: int = field(default=512 * KIB, validator=ge(0))
-    """Bytes of a request that is counted; of a longer one the size is, as an estimate."""
+    """Bytes of a request that is kept until its reply ends, to be counted if that does not
+    tell; of a longer one the size is, as an estimate."""
 
     answer_bytes: int = field(default=64 * KIB, validator=ge(0))
     """Bytes of a streamed reply's text kept to count; of more the size is, as an estimate."""
