@@ -75,6 +75,16 @@ def test_deployments_of_the_settings(tmp_path: Path) -> None:
     assert "proxy.tokens.models" in result.output
 
 
+def test_a_vocabulary_that_is_not_there_is_refused_at_once(tmp_path: Path) -> None:
+    config = tmp_path / "m2m.toml"
+    config.write_text(f'[tokens.files]\nllama4 = "{tmp_path}/none.model#o200k"\n')
+    result = run("count", "--config", str(config), "hi")
+    assert result.exit_code == 2
+    assert "there is no file" in result.output
+    (tmp_path / "none.model").write_text("aGk= 0\n")
+    assert run("count", "--config", str(config), "hi").exit_code == 0
+
+
 def test_without_the_extra_it_is_an_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "splintr", None)
     told = json.loads(run("count", "--json", "hello world").output)

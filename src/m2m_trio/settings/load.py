@@ -101,6 +101,7 @@ def load(
     sources = {path: value.source for path, value in given.items()}
     check_rules(settings, sources)
     _check_certificate(settings, sources)
+    _check_vocabularies(settings, sources)
     return Loaded(
         settings=settings,
         sources={str(key): str(sources.get(key.path, DEFAULT)) for key in KEYS},
@@ -229,6 +230,14 @@ def _check_certificate(settings: Settings, sources: Mapping[tuple[str, ...], Sou
     except ValueError as error:
         source = sources[(ROOT, "cert")]
         raise refuse(f"{ROOT}.cert", source, str(error)) from error
+
+
+def _check_vocabularies(settings: Settings, sources: Mapping[tuple[str, ...], Source]) -> None:
+    for pair in settings.tokens.files:
+        name = pair.partition("=")[2].partition("#")[0].strip()
+        if not Path(name).expanduser().is_file():
+            source = sources[(ROOT, "tokens", "files")]
+            raise refuse(f"{ROOT}.tokens.files", source, f"there is no file {name}")
 
 
 __all__ = ["Flag", "Loaded", "SettingsError", "default_file", "load", "reload", "settings_file"]
