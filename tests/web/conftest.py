@@ -11,9 +11,9 @@ from rig import Rig, RigOpener, open_rig
 from m2m_trio.testing import Script
 
 
-@pytest.fixture(params=["fast", "hypercorn"])
+@pytest.fixture(params=["fast", pytest.param("hypercorn", marks=pytest.mark.slow)])
 def engine(request: pytest.FixtureRequest) -> str:
-    """The servers that run a node."""
+    """The servers that run a node; the fast check leaves the second one out."""
     return str(request.param)
 
 
