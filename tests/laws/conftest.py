@@ -33,12 +33,12 @@ def certificate(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory)
     return str(path)
 
 
-OVER_TLS = [pytest.param(name, marks=pytest.mark.slow) for name in ("h1s", "h2s")]
+OTHERS = [pytest.param(name, marks=pytest.mark.slow) for name in ("h2", "h1s", "h2s")]
 
 
-@pytest.fixture(params=["h1", "h2", *OVER_TLS])
+@pytest.fixture(params=["h1", *OTHERS])
 def protocol(request: pytest.FixtureRequest) -> str:
-    """HTTP/1.1 and HTTP/2, in plain text and over TLS; the fast check leaves TLS out."""
+    """HTTP/1.1 and HTTP/2, in plain text and over TLS; the fast check takes the first."""
     return str(request.param)
 
 
