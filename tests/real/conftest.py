@@ -13,11 +13,20 @@ from m2m_trio.demo import Delivery, DemoUpstream, open_demo_upstream
 from m2m_trio.settings.model import Settings
 from m2m_trio.testing import Node, open_node
 
+LEFT_BY_THE_SDK = (
+    "ignore:Async generator:ResourceWarning",
+    "ignore:.*<async_generator object:pytest.PytestUnraisableExceptionWarning",
+)
+"""openai-python and its HTTP client leave the generators of a stream that is not read to its
+end to the garbage collector; trio warns of each, and which one it is depends on timing."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.real)
+            for left_to_the_collector in LEFT_BY_THE_SDK:
+                item.add_marker(pytest.mark.filterwarnings(left_to_the_collector))
 
 
 @frozen

@@ -24,11 +24,7 @@ SAME: dict[str, Any] = {"model": MODEL, "messages": HELLO, "seed": 1, "temperatu
 FULL_LENGTH = {"ignore_eos": True}  # random weights may end a reply at its first token
 VARYING = {"id", "created", "timings", "usage"}
 
-pytestmark = [
-    pytest.mark.slow,
-    # openai-python leaves async generators to the garbage collector, which trio warns of.
-    pytest.mark.filterwarnings("ignore:Async generator:ResourceWarning"),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

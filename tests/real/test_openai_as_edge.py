@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 from openai import AsyncOpenAI
 
 from m2m_trio import HopMiddleware, HopTransport
@@ -43,9 +42,6 @@ def check(codings: list[tuple[str, str]]) -> None:
     assert codings[2][1] == "m2m-df1"
 
 
-# openai-python leaves its generators to the garbage collector, and trio says so.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 async def test_on_trio() -> None:
     check(await hold_conversation())
 

@@ -27,14 +27,6 @@ WEATHER: Any = [{"role": "user", "content": "The weather in Oslo and Bergen?"}]
 SOON = 0.5
 """Seconds; the law is 0.05, with room here for two busy cores and three programs."""
 
-# openai-python leaves async generators to the garbage collector, which trio warns of.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:Async generator:ResourceWarning"),
-    pytest.mark.filterwarnings(  # the SDK's HTTP client leaves it to the collector
-        "ignore:.*BoundAsyncStream:pytest.PytestUnraisableExceptionWarning"
-    ),
-]
-
 Scenario = Callable[[AsyncOpenAI], Awaitable[None]]
 options: dict[str, Any] = {"api_key": "sk-demo", "max_retries": 0, "timeout": 20}
 
