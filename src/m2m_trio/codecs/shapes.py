@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import define
 
 from m2m_trio.errors import CodecError, CodecLimitError
 
@@ -65,7 +65,7 @@ _HOLE = re.compile(
 _ID = re.compile(rb'data: {"id": ?' + _STRING)
 
 
-@frozen(eq=False)
+@define(kw_only=True, eq=False)  # frozen would take twice as long to make
 class Shape:
     """Constants and what is between them: ``constants`` are one more than ``slots``."""
 
@@ -74,32 +74,47 @@ class Shape:
     slots: tuple[int, ...]
     """Of each hole: the slot of its number, or -1 for text."""
 
-    numbered: bool
-    """Whether any of them is a number's."""
+    first: bytes
+    inner: tuple[bytes, ...]
+    last: bytes
+    """The ``constants`` once more: taking them apart for each event takes longer."""
+
+    numbers: tuple[int, ...]
+    """Which holes are numbers'."""
+
+    @classmethod
+    def of(cls, number: int, constants: tuple[bytes, ...], slots: tuple[int, ...]) -> Shape:
+        """The shape of these parts."""
+        return cls(
+            number=number,
+            constants=constants,
+            slots=slots,
+            first=constants[0],
+            inner=constants[1:-1],
+            last=constants[-1],
+            numbers=tuple([hole for hole, slot in enumerate(slots) if slot >= 0]),
+        )
 
     def fillings(self, event: bytes) -> list[bytes] | None:
         """What fills the holes in ``event``; None if it has another shape."""
-        constants = self.constants
-        first, last = constants[0], constants[-1]
+        first, last = self.first, self.last
+        if not event.startswith(first) or not event.endswith(last):
+            return None
         at, stop = len(first), len(event) - len(last)
-        if at > stop or not event.startswith(first) or not event.endswith(last):
+        if at > stop:
             return None
         fillings = []
-        for constant in constants[1:-1]:
+        for constant in self.inner:
             found = event.find(constant, at, stop)
             if found < 0:
                 return None
             fillings.append(event[at:found])
             at = found + len(constant)
         fillings.append(event[at:stop])
+        for hole in self.numbers:
+            if not _is_number(fillings[hole]):
+                return None
         return fillings
-
-    def fits(self, fillings: list[bytes]) -> bool:
-        """Whether numbers stand where numbers belong."""
-        return not self.numbered or all(
-            slot < 0 or _is_number(filling)
-            for slot, filling in zip(self.slots, fillings, strict=True)
-        )
 
 
 class _Numbers:
@@ -137,42 +152,33 @@ class Shaping:
         self._varying = {_COUNTED}
         self._numbers = _Numbers()
 
-    def feed(self, plain: bytes) -> bytes:
+    def feed(self, plain: bytes) -> bytearray:
         """What stands for ``plain``, whole events or not."""
         out = bytearray()
         for event in _events(plain):
-            if not self._write_known(event, out):
+            for index, shape in enumerate(self._recent):
+                fillings = shape.fillings(event)
+                if fillings is not None:
+                    if index:
+                        self._recent.insert(0, self._recent.pop(index))
+                    self._write_event(shape, fillings, out, last=not index)
+                    break
+            else:
                 self._write_new(event, out)
-        return bytes(out)
-
-    def _write_known(self, event: bytes, out: bytearray) -> bool:
-        recent = self._recent
-        for index, shape in enumerate(recent):
-            if index == TRIED:
-                break
-            fillings = shape.fillings(event)
-            if fillings is not None and shape.fits(fillings):
-                if index:
-                    recent.insert(0, recent.pop(index))
-                self._write_event(shape, fillings, out, last=not index)
-                return True
-        return False
+        return out
 
     def _write_event(
         self, shape: Shape, fillings: list[bytes], out: bytearray, *, last: bool
     ) -> None:
         texts, surprises = fillings, []
-        if shape.numbered:
-            texts = []
-            for slot, filling in zip(shape.slots, fillings, strict=True):
-                if slot < 0:
-                    texts.append(filling)
-                else:
-                    surprises.append(self._numbers.take(slot, int(filling)))
+        if shape.numbers:
+            take, slots = self._numbers.take, shape.slots
+            surprises = [take(slots[hole], int(fillings[hole])) for hole in shape.numbers]
+            for hole in reversed(shape.numbers):
+                del texts[hole]
         if last and texts and len(texts[0]) <= _MAX_AGAIN_BYTES and not any(surprises):
             out.append(_AGAIN + len(texts[0]))
-            out += texts[0]
-            texts = texts[1:]
+            out += texts.pop(0)
         else:
             out.append(shape.number)
             for surprise in surprises:
@@ -203,6 +209,7 @@ class Shaping:
                 self._numbers.take(slot, int(event[start:stop]))
             end = stop
         self._recent.insert(0, _shape(self._shapes, event, holes))
+        del self._recent[TRIED:]
         self._shapes += 1
 
     def _holes(self, event: bytes) -> Iterator[tuple[int, int, int]]:
@@ -275,7 +282,7 @@ class Restoring:
             shape = self._last
             first = reader.bytes(operation - _AGAIN)
             surprises = [0] * len(shape.slots)
-        if first is not None and not shape.numbered:
+        if first is not None and not shape.numbers:
             parts = [shape.constants[0], first, shape.constants[1]]
             for constant in shape.constants[2:]:
                 parts += (reader.bytes(reader.varint()), constant)
@@ -380,7 +387,7 @@ def _shape(number: int, event: bytes, holes: list[tuple[int, int, int]]) -> Shap
         end = stop
     constants.append(event[end:])
     slots = tuple(slot for _, _, slot in holes)
-    return Shape(number, tuple(constants), slots, max(slots) >= 0)
+    return Shape.of(number, tuple(constants), slots)
 
 
 def _is_number(text: bytes) -> bool:
