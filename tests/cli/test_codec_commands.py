@@ -54,6 +54,11 @@ def test_a_pipe_gives_back_every_byte(name: str) -> None:
     assert good("decompress", *explicit, piped=coded) == REQUEST
 
 
+@pytest.mark.parametrize("plain", [b"", b"x", b"{}", b"\xff\x00", b"#T1|1|{}", b"a\r\n"])
+def test_what_no_codec_shortens_is_known_again(plain: bytes) -> None:
+    assert good("decompress", piped=good("compress", piped=plain)) == plain
+
+
 def test_files_are_read_and_written_exactly(tmp_path: Path) -> None:
     plain, coded, back = tmp_path / "plain", tmp_path / "coded", tmp_path / "back"
     plain.write_bytes(REQUEST)
@@ -161,8 +166,14 @@ def test_other_messages_tell_their_codec() -> None:
         (["inspect", "#M2M|1|AAAA"], 1, "fixed header is not complete"),
         (["compress", "-c", "m2m-frame", "no json"], 1, "carries JSON"),
         (["compress", "-c", "nonsense", "{}"], 1, "there is no codec 'nonsense'"),
-        (["compress", "-f", "/nowhere/at/all"], 1, "No such file"),
-        (["compress", "-f", "x", "{}"], 2, "not both"),
+        (["compress", "-f", "/nowhere/at/all"], 1, "/nowhere/at/all: no such file"),
+        (["compress", "-f", "/dev/null", "{}"], 2, "not both"),
+        (["compress", "-o", "/nowhere/at/all", "{}"], 1, "/nowhere/at/all: no such file"),
+        (
+            ["compress", "--seal", "hmac", "--key-file", "/nowhere/k", "{}"],
+            1,
+            "/nowhere/k: no such",
+        ),
         (["compress", "--seal", "hmac", "{}"], 2, "go together"),
         (["compress", "--seal", "none", "{}"], 2, "Invalid value"),
     ],

@@ -58,6 +58,12 @@ def test_files(tmp_path: Path) -> None:
     assert told[0]["tokens"] == 2
 
 
+def test_bytes_that_are_no_text_are_a_guess(tmp_path: Path) -> None:
+    (tmp_path / "a.bin").write_bytes(b"\xff\xfe hello")
+    told = json.loads(run("count", "--json", "-f", str(tmp_path / "a.bin")).output)
+    assert told["grade"] == "estimate"
+
+
 def test_what_is_no_request() -> None:
     result = run("count", "--as", "request", piped="[1]")
     assert result.exit_code == 1

@@ -17,7 +17,16 @@ import trio
 from click.testing import CliRunner, Result
 
 from m2m_trio.cli import cli
-from m2m_trio.cli.demo import LiveLines, PlainLines, _run, _watcher, measures, summary, tail
+from m2m_trio.cli.demo import (
+    LiveLines,
+    PlainLines,
+    _run,
+    _watcher,
+    folded,
+    measures,
+    summary,
+    tail,
+)
 from m2m_trio.demo import DemoUpstream
 from m2m_trio.demo.turns import Turn
 
@@ -51,9 +60,9 @@ def test_the_conversation_goes_through_the_node_untouched() -> None:
     result = run()
     assert result.exit_code == 0, result.output
     assert "1. Good morning!" in result.output
-    assert result.output.count("untouched") == 7
+    assert result.output.count("  intact") == 7
     assert "all 7 exchanges arrived byte for byte" in result.output
-    assert "GET /stats of the edge: requests_total 7, bytes_in" in result.output
+    assert "GET /stats of the edge: requests_total 7 · bytes_in" in result.output
     assert re.search(r"request hop   █+ \d+ B  \d\.\d%", result.output)
     assert "\x1b" not in result.output
 
@@ -155,10 +164,17 @@ def test_tail_counts_columns() -> None:
     assert tail("漢字", 3) == "字"
 
 
+def test_lines_are_folded_behind_a_dot() -> None:
+    assert folded("ab · cd · ef", 7) == ["ab · cd", "ef"]
+    assert folded("longer than that · ef", 7) == ["longer than that", "ef"]
+    big = turn(request_bytes=100_000, request_wire=9_999, reply_bytes=90_000, reply_wire=9_999)
+    assert max(map(len, summary([big], {}))) == 80
+
+
 def test_measures_leave_out_what_is_not_known() -> None:
     assert measures(turn()) == (
-        "200 · streamed · first token 1.2 ms · 7 events in 0.50 s"
-        " · on the hop 10 → 3 B up · 20 → 4 B down · edge added 0.10 ms"
+        "200 · streamed · first token 1.2 ms · edge added 0.10 ms · 7 events in 0.50 s"
+        " · on the hop 10 → 3 B up · 20 → 4 B down"
     )
     lone = turn(stream=False, added=None, request_wire=None)
     assert measures(lone) == "200 · plain · first token 1.2 ms"

@@ -88,7 +88,7 @@ def test_rules_of_your_own(tmp_path: Path) -> None:
     own.write_text("[[rule]]\nname = 'x'\n")
     refused = run("--rules", str(own), "x")
     assert refused.exit_code == 2
-    assert "mend that file" in refused.output
+    assert "a rule has a name and a weight" in refused.output
 
 
 def test_a_text_may_be_longer_than_any_file_name() -> None:
@@ -100,3 +100,12 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     done = run("x")
     assert done.exit_code == 2
     assert done.output == "Error: the scanner is not installed: pip install 'm2m-trio[scan]'\n"
+
+
+def test_a_slip_in_a_name_does_not_pass_for_a_scan(tmp_path: Path) -> None:
+    for name, told in ((tmp_path, "is a directory"), (tmp_path / "a.txt", "there is no file")):
+        done = run(str(name))
+        assert done.exit_code == 2
+        assert told in done.output
+    assert run("prompt.txt is what I wrote.txt").exit_code == 0
+    assert run("--rules", str(tmp_path / "a.toml"), "x").exit_code == 2

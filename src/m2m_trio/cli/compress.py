@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 IDENTITY = "identity"
+PLAINEST = "m2m-t1"
+"""What ``auto`` takes where no codec saves a byte: it carries anything and adds least."""
+
 SHORT = {
     "m2m": "m2m-frame-text",
     "m": "m2m-frame-text",
@@ -159,7 +162,9 @@ def _encode(plain: bytes, name: str, seal: Seal) -> tuple[str, bytes]:
     from m2m_trio.codecs.choose import choose
 
     if name == AUTO and not seal.security:
-        return choose(plain) or (IDENTITY, plain)
+        if chosen := choose(plain):
+            return chosen
+        name = PLAINEST
     name = SHORT.get(name, "m2m-frame-text" if name == AUTO else name)
     if name == IDENTITY:
         return name, plain

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import click
 
 from m2m_trio.cli.config import table
 from m2m_trio.cli.lazy import FailedError
-from m2m_trio.cli.message_io import read_message
+from m2m_trio.cli.message_io import PATH, read_message
 from m2m_trio.cli.options import config_option, load_settings
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 MODEL = "gpt-4o"
 BODY_KEYS = ("messages", "input", "prompt", "contents", "texts")
-PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(
@@ -127,7 +127,17 @@ def _count(counter: OfflineCounter, data: bytes, model: str | None, kind: str) -
         return counter.count_request(body, model=model or _named(body))
     if kind == "request":
         raise FailedError("this is no JSON object, as the body of a request is")
-    return counter.count_text(data.decode("utf-8", "replace"), model or MODEL)
+    return _count_text(counter, data, model or MODEL)
+
+
+def _count_text(counter: OfflineCounter, data: bytes, model: str) -> Count:
+    from m2m_trio.tokens.sheet import Grade
+
+    try:
+        return counter.count_text(data.decode(), model)
+    except UnicodeDecodeError:  # no request can carry it as it is: the number is a guess
+        count = counter.count_text(data.decode("utf-8", "replace"), model)
+        return attrs.evolve(count, grade=Grade.ESTIMATE)
 
 
 def _request(data: bytes) -> Mapping[str, Any] | None:

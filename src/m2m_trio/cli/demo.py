@@ -217,7 +217,9 @@ class LiveLines:
         self._draw("")
         for line in textwrap.wrap(turn.said, self._width - 4):
             click.echo(f"   {line}")
-        click.secho(f"   {measures(turn)}\n", dim=True)
+        for line in folded(measures(turn), self._width - 4):
+            click.secho(f"   {line}", dim=True)
+        click.echo()
 
     def _draw(self, line: str) -> None:
         click.echo(f"\r\x1b[K{line}", nl=False, color=True)
@@ -240,38 +242,50 @@ def measures(turn: Turn) -> str:
     """What was measured of one turn, in one line."""
     parts = [str(turn.status), "streamed" if turn.stream else "plain"]
     parts.append(f"first token {turn.first_token * 1e3:.1f} ms")
+    if turn.added is not None:
+        parts.append(f"edge added {turn.added * 1e3:.2f} ms")
     if turn.stream:
         parts.append(f"{turn.events} events in {turn.seconds:.2f} s")
     if turn.request_wire is not None and turn.reply_wire is not None:
         parts.append(f"on the hop {turn.request_bytes} → {turn.request_wire} B up")
         parts.append(f"{turn.reply_bytes} → {turn.reply_wire} B down")
-    if turn.added is not None:
-        parts.append(f"edge added {turn.added * 1e3:.2f} ms")
     return " · ".join(parts)
 
 
+def folded(text: str, columns: int) -> list[str]:
+    """``text`` in lines of at most so many columns, broken behind its dots only."""
+    lines = [""]
+    for part in text.split(" · "):
+        longer = f"{lines[-1]} · {part}" if lines[-1] else part
+        if len(longer) > columns and lines[-1]:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def summary(turns: Sequence[Turn], stats: Mapping[str, Any]) -> list[str]:
-    """What happened, for a reader."""
-    heads = f"{'first token':>13}{'events':>8}{'added':>10}{'request → hop':>17}"
-    lines = [f"  # {'kind':9}{'status':>7}{heads}{'reply → hop':>17}"]
+    """What happened, for a reader; a terminal of 80 columns shows it unbroken."""
+    heads = f"{'first token':>12}{'events':>7}{'added':>10}{'request → hop':>14}"
+    lines = [f"  # {'kind':7}{'code':>5}{heads}{'reply → hop':>13}"]
     for turn in turns:
-        kind = "streamed" if turn.stream else "plain"
+        kind = "stream" if turn.stream else "plain"
         added = "-" if turn.added is None else f"{turn.added * 1e3:.2f} ms"
         untouched = turn.request_untouched and turn.reply_untouched
         lines.append(
-            f"{turn.number:3} {kind:9}{turn.status:7}{turn.first_token * 1e3:10.1f} ms"
-            f"{turn.events or '-':>8}{added:>10}"
-            f"{_crossed(turn.request_bytes, turn.request_wire):>17}"
-            f"{_crossed(turn.reply_bytes, turn.reply_wire):>17}  "
-            + ("untouched" if untouched else "CHANGED")
+            f"{turn.number:3} {kind:7}{turn.status:5}{turn.first_token * 1e3:9.1f} ms"
+            f"{turn.events or '-':>7}{added:>10}"
+            f"{_crossed(turn.request_bytes, turn.request_wire):>14}"
+            f"{_crossed(turn.reply_bytes, turn.reply_wire):>13}  "
+            + ("intact" if untouched else "CHANGED")
         )
-    totals = ", ".join(f"{name} {stats[name]}" for name in _SEED_STATS if name in stats)
-    lines += ["", *_bars(turns), f"GET /stats of the edge: {totals}"]
+    totals = " · ".join(f"{name} {stats[name]}" for name in _SEED_STATS if name in stats)
+    lines += ["", *_bars(turns), *folded(f"GET /stats of the edge: {totals}", 80)]
     changed = sum(not (turn.request_untouched and turn.reply_untouched) for turn in turns)
     verdict = (
         f"{changed} of {len(turns)} exchanges were changed on the way"
         if changed
-        else f"all {len(turns)} exchanges arrived byte for byte, both ways (SHA-256 compared)"
+        else f"all {len(turns)} exchanges arrived byte for byte, both ways (by SHA-256)"
     )
     return [*lines, f"Transparency: {verdict}"]
 

@@ -6,6 +6,7 @@ import difflib
 import errno
 import importlib
 import importlib.util
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -131,4 +132,12 @@ def one_line_errors() -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.EPIPE:  # the reader left: click ends quietly
             raise
-        raise FailedError(str(error)) from error
+        raise FailedError(_told(error)) from error
+
+
+def _told(error: OSError) -> str:
+    """What the system says, with the file's name first and without numbers."""
+    if error.strerror is None:
+        return str(error)
+    name = "" if error.filename is None else f"{os.fsdecode(error.filename)}: "
+    return f"{name}{error.strerror[:1].lower()}{error.strerror[1:]}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from m2m_trio.cli.lazy import RefusedError
+from m2m_trio.cli.message_io import PATH
 
 if TYPE_CHECKING:
     from m2m_trio.scan.scanner import Scanner
@@ -21,6 +22,10 @@ BLOCKED = 3
 
 TURNS = ("messages", "input", "prompt", "contents")
 """Members that make a JSON object a request."""
+
+
+FILE_NAMES = (".txt", ".md", ".json", ".jsonl", ".ndjson")
+"""How a word ends that is the name of a file and not a text, whether or not it is there."""
 
 
 class Piece(NamedTuple):
@@ -52,9 +57,9 @@ class Piece(NamedTuple):
     default=0.8,
     help="Score from which it would be refused; 0 refuses nothing [default: 0.8].",
 )
-@click.option("--rules", metavar="FILE", default="", help="Rules of your own, in TOML.")
+@click.option("--rules", metavar="FILE", type=PATH, help="Rules of your own, in TOML.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each thing scanned.")
-def scan(inputs: tuple[str, ...], threshold: float, rules: str, as_json: bool) -> None:
+def scan(inputs: tuple[str, ...], threshold: float, rules: Path | None, as_json: bool) -> None:
     """Scan texts, files and requests for attacks, and explain every finding."""
     scanner = _scanner(rules)
     blocked = False
@@ -71,7 +76,7 @@ def scan(inputs: tuple[str, ...], threshold: float, rules: str, as_json: bool) -
     sys.exit(BLOCKED if blocked else 0)
 
 
-def _scanner(rules: str) -> Scanner:
+def _scanner(rules: Path | None) -> Scanner:
     from importlib.util import find_spec
 
     from m2m_trio.settings.model import SecuritySettings
@@ -81,7 +86,7 @@ def _scanner(rules: str) -> Scanner:
         raise RefusedError("the scanner is not installed: pip install 'm2m-trio[scan]'")
     from m2m_trio.proxy.scanning import make_scanner
 
-    return make_scanner(SecuritySettings(enabled=True, rules=rules))
+    return make_scanner(SecuritySettings(enabled=True, rules=str(rules or "")))
 
 
 def _pieces(inputs: tuple[str, ...]) -> Iterator[Piece]:
@@ -95,10 +100,21 @@ def _pieces(inputs: tuple[str, ...]) -> Iterator[Piece]:
 
 
 def _is_file(name: str) -> bool:
+    """Whether ``name`` names something to read.
+
+    Raises:
+        RefusedError: It names a directory, or no file and is hardly meant as a text: a slip
+            in a name must not pass for a scan.
+    """
     try:
-        return Path(name).is_file()
+        if Path(name).is_dir():
+            raise RefusedError(f"{name} is a directory: name the files in it")
+        is_there = Path(name).exists()
     except (OSError, ValueError):  # too long for a name, or with a NUL: it is a text
         return False
+    if not is_there and name.endswith(FILE_NAMES) and not any(map(str.isspace, name)):
+        raise RefusedError(f"there is no file {name}: correct the name, or pipe the text in")
+    return is_there
 
 
 def _split(name: str, data: bytes) -> Iterator[Piece]:
