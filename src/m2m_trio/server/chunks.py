@@ -13,6 +13,9 @@ MAX_LINE_BYTES = 256
 MAX_TRAILER_BYTES = 8 * 1024
 """Bytes of all trailer fields, which are read over and dropped."""
 
+FRAMING = frozenset((b"content-length", b"transfer-encoding", b"host"))
+"""Fields that no trailer may have (RFC 9110 6.5.1): whoever merged them would be misled."""
+
 _HEX = frozenset(b"0123456789abcdefABCDEF")
 _TEXT = bytes(byte for byte in range(256) if (byte >= 32 and byte != 127) or byte == 9)
 
@@ -72,14 +75,15 @@ class ChunkDecoder:
         elif line == b"\r\n":
             self.finished = True
         else:
-            self._trailer_bytes += len(line)
-            if self._trailer_bytes > MAX_TRAILER_BYTES:
-                raise BadRequestError("the trailer of the chunked body is too long")
+            self._take_trailer(line)
         return stop
 
     def _take_size(self, line: bytes) -> None:
-        size, _, _ = line.partition(b";")
-        size = size.rstrip(b" \t") if b";" in line else size
+        size, semicolon, extensions = line.partition(b";")
+        if semicolon:
+            size = size.rstrip(b" \t")
+            if extensions.count(b'"') % 2:  # so that a CRLF inside the quotes ends no line
+                raise BadRequestError("an extension of a chunk has a quote without its pair")
         if not size or len(size) > MAX_SIZE_DIGITS or not _HEX.issuperset(size):
             raise BadRequestError("a chunk size in the body is not a hexadecimal number")
         length = int(size, 16)
@@ -87,3 +91,15 @@ class ChunkDecoder:
             self._left = length + 2
         else:
             self._trailer_bytes = 0
+
+    def _take_trailer(self, line: bytes) -> None:
+        name, colon, _ = line.partition(b":")
+        if not colon or name != name.strip():
+            raise BadRequestError("the trailer of the chunked body has a line that is no field")
+        if name.lower() in FRAMING:
+            raise BadRequestError(
+                f"{name.decode().lower()} belongs before a chunked body, not in its trailer"
+            )
+        self._trailer_bytes += len(line)
+        if self._trailer_bytes > MAX_TRAILER_BYTES:
+            raise BadRequestError("the trailer of the chunked body is too long")

@@ -138,6 +138,8 @@ def _apply(ours: dict[bytes, bytes], request: RequestHead) -> None:
         raise BadRequestError("an HTTP/1.1 request needs a Host field")
     length = ours.get(_LENGTH)
     if length is not None:
+        if length.startswith(b"0") and length != b"0":  # some read it as octal
+            raise BadRequestError("Content-Length has leading zeros: send the number alone")
         request.content_length = int(length)  # llhttp saw to it that these are digits
     coding = ours.get(_CODING)
     if coding is not None:
