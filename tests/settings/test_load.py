@@ -273,6 +273,29 @@ def test_a_tilde_without_a_home_directory_stands_as_it_is(home: dict[str, str]) 
     assert "~nobody-by-this-name/keys: there is no such file" in refusal(environ=environ)
 
 
+@pytest.mark.parametrize(
+    ("key", "content", "complaint"),
+    [
+        ("rules", None, "there is no such file: correct the name"),
+        ("rules", "x = ", "Invalid value"),
+        ("rules", '[[rule]]\nname = "own.a"\nweight = 1\npatterns = ["no_such_slot"]\n', "."),
+        ("model", None, "no such file or directory"),
+        ("model", "none", "too short for a model"),
+    ],
+)
+def test_the_scanners_files_are_read_first(
+    home: dict[str, str], key: str, content: str | None, complaint: str
+) -> None:
+    pytest.importorskip("re2", reason="the scan extra is not installed")
+    named = Path(home["HOME"], "named")
+    if content is not None:
+        named.write_text(content)
+    file = Path(home["HOME"], "config.toml")
+    file.write_text(f'[proxy.security]\nenabled = true\n{key} = "named"\n')
+    with pytest.raises(SettingsError, match=rf"proxy.security.{key} .*:3\): .*{complaint}"):
+        load(config=str(file), environ=home)
+
+
 def test_a_certificate_that_cannot_be_read_is_named(home: dict[str, str]) -> None:
     environ = {**home, "M2M_CERT": "/nowhere/c.pem", "M2M_KEY": "/nowhere/k.pem"}
 

@@ -76,13 +76,14 @@ def check(file: str | None) -> None:
     """
     from m2m_trio.settings.load import load, settings_file
 
+    named = "argument FILE"
     if file is None:
-        path, _source = settings_file(None, os.environ)
+        path, source = settings_file(None, os.environ)
         if path is None:
             raise RefusedError("there is no home directory: name a FILE")
-        file = str(path)
+        file, named = str(path), str(source)
     home = {name: os.environ[name] for name in ("HOME",) if name in os.environ}
-    loaded = load(config=file, config_from="argument FILE", environ=home)
+    loaded = load(config=file, config_from=named, environ=home)
     click.echo(f"{loaded.file}: good")
     for warning in loaded.warnings:
         click.echo(f"Warning: {warning}", err=True)

@@ -25,6 +25,7 @@ from m2m_trio.errors import (
 )
 from m2m_trio.proxy.hop import decoding_limits
 from m2m_trio.proxy.offload import offload
+from m2m_trio.settings.files import read_text
 from m2m_trio.settings.model import SecuritySettings, Settings
 from m2m_trio.stats import histogram
 from m2m_trio.stats.board import Row
@@ -265,12 +266,10 @@ def make_scanner(settings: SecuritySettings) -> Scanner:
     words: dict[str, str] = {}
     try:
         if settings.rules:
-            own, words = parse_rules(Path(settings.rules).read_text(encoding="utf-8"))
+            own, words = parse_rules(read_text(Path(settings.rules)))
         matcher = Matcher((*RULES, *own), words) if own else standard_matcher()
     except (OSError, ValueError) as error:
-        raise SettingsError(
-            f"proxy.security.rules: {settings.rules}: {error}: mend that file"
-        ) from error
+        raise SettingsError(f"proxy.security.rules: {settings.rules}: {error}") from error
     model = None
     try:
         if settings.model:

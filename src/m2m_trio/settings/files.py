@@ -1,4 +1,4 @@
-"""Reading the files that settings name: TOML, client keys, certificates.
+"""Reading the files that settings name: TOML, client keys, certificates, the scanner's.
 
 Every failure is a ValueError whose message says what to do about it.
 """
@@ -101,6 +101,34 @@ def _certificate_problem(cert: str, key: str, reason: str) -> str:
         f"{cert} and {key} are no PEM certificate and unencrypted private key ({told}): "
         "m2m-trio cert writes a pair for development"
     )
+
+
+def check_scan_rules(path: Path) -> None:
+    """Accept a file with scan rules of the operator's own.
+
+    Raises:
+        FileNotFoundError: It is not there.
+        ValueError: It cannot be read, or has what no rule has.
+    """
+    from m2m_trio.scan.matcher import Matcher
+    from m2m_trio.scan.own import parse_rules
+
+    rules, words = parse_rules(read_text(path))
+    Matcher(rules, words)
+
+
+def check_scan_model(path: Path) -> None:
+    """Accept a file with an n-gram model.
+
+    Raises:
+        ValueError: It cannot be read, or is no model.
+    """
+    from m2m_trio.scan.ngrams import NgramModel
+
+    try:
+        NgramModel(path.read_bytes())
+    except OSError as error:
+        raise ValueError(_reason(error)) from error
 
 
 def _no_password() -> str:

@@ -14,6 +14,8 @@ from attrs import field, frozen
 from m2m_trio.errors import SettingsError
 from m2m_trio.settings.files import (
     check_certificate,
+    check_scan_model,
+    check_scan_rules,
     others_may_read,
     read_client_keys,
     read_text,
@@ -101,6 +103,7 @@ def load(
     sources = {path: value.source for path, value in given.items()}
     check_rules(settings, sources)
     _check_certificate(settings, sources)
+    _check_scan_files(settings, sources)
     _check_vocabularies(settings, sources)
     return Loaded(
         settings=settings,
@@ -230,6 +233,20 @@ def _check_certificate(settings: Settings, sources: Mapping[tuple[str, ...], Sou
     except ValueError as error:
         source = sources[(ROOT, "cert")]
         raise refuse(f"{ROOT}.cert", source, str(error)) from error
+
+
+def _check_scan_files(settings: Settings, sources: Mapping[tuple[str, ...], Source]) -> None:
+    if not settings.security.enabled:
+        return
+    for name, check in (("rules", check_scan_rules), ("model", check_scan_model)):
+        file = getattr(settings.security, name)
+        if not file:
+            continue
+        try:
+            check(Path(file))
+        except (OSError, ValueError) as error:
+            source = sources[(ROOT, "security", name)]
+            raise refuse(f"{ROOT}.security.{name}", source, f"{file}: {error}") from error
 
 
 def _check_vocabularies(settings: Settings, sources: Mapping[tuple[str, ...], Source]) -> None:
