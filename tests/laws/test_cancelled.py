@@ -106,6 +106,21 @@ async def test_upstream_is_closed_within_50_ms(
         assert node.count("errors_total", kind="client_gone") == tries
 
 
+async def test_hanging_up_at_done_is_no_cancelling(rig: RigOpener, protocol: str) -> None:
+    async with rig(sse([EVENT, b"data: [DONE]\n\n"], ending="stall")) as node:
+        async with node.connect() as line:
+            await line.start("POST", CHAT, (), b"{}")
+            await line.head()
+            await line.until(b"[DONE]")
+            request = await node.upstream.request(0)
+            await line.leave("close")
+            await request.closed.wait()
+        await node.settle()
+        assert node.count("streams_total") == 1
+        assert node.count("cancelled_total", phase="stream") == 0
+        assert node.count("errors_total", kind="client_gone") == 0
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("sent", [0, 1, 300_000])
 async def test_leaving_during_the_upload_frees_all_within_50_ms(

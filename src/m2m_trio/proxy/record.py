@@ -19,6 +19,7 @@ from m2m_trio.wire.fields import field
 
 if TYPE_CHECKING:
     from m2m_trio.proxy.exchange import Exchange
+    from m2m_trio.proxy.reply import Reply
 
 ROUTES = {route: cell("requests_total", route=route) for route in ROUTE_NAMES}
 CANCELLED = {phase: cell("cancelled_total", phase=phase) for phase in PHASES}
@@ -57,7 +58,7 @@ class Recorder:
         reply = exchange.reply
         if reply is not None:
             self._record_reply(exchange, now)
-        if error is None:
+        if error is None or (_is_gone(error) and _has_all(reply)):
             histogram.record(cells, TOTAL, now - exchange.request.started)
             if self._access_log:
                 self._log(exchange, now, None)
@@ -100,7 +101,7 @@ class Recorder:
             told = M2MError
         else:  # cancelled: the client left, or the node was told to stop
             told = ClientGoneError
-        gone = told.code == ClientGoneError.code
+        gone = _is_gone(error)
         answered = exchange.reply is None and not gone
         count_error(self.cells, told.code, told.status if answered else None)
         if gone:
@@ -134,6 +135,17 @@ class Recorder:
         elif error is not None:
             facts.update(kind=ClientGoneError.code, phase=exchange.phase)
         note("exchange", **facts)
+
+
+def _is_gone(error: BaseException) -> bool:
+    """Whether the client left; an exchange that is cancelled has no client either."""
+    return isinstance(error, ClientGoneError) or not isinstance(error, Exception)
+
+
+def _has_all(reply: Reply | None) -> bool:
+    """Whether ``[DONE]`` came: OpenAI's SDK hangs up at it, and may be before the end."""
+    tap = None if reply is None else reply.tap
+    return tap is not None and tap.last is not None and tap.last.data == b"[DONE]"
 
 
 def request_id_of(fields: list[tuple[bytes, bytes]]) -> str:

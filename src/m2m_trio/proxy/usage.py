@@ -134,6 +134,9 @@ class UsageTap:
         """When the first event came (``time.perf_counter``); 0.0 before it."""
 
         self.last_at = 0.0
+        self.last: SSEEvent | None = None
+        """The event that came last."""
+
         self.usage: Usage | None = None
         """What was said last, each count by itself."""
 
@@ -142,6 +145,7 @@ class UsageTap:
         if not self.events:
             self.first_at = now
         self.events += len(events)
+        self.last = events[-1]
         for event in events:
             if event.find(b'"usage":') >= 0 and event.find(b'"usage":null') < 0:
                 self._note(find_usage(event.data))
