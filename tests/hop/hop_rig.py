@@ -7,9 +7,10 @@ from typing import Any
 
 from m2m_trio.codecs.codec import LIMITS
 from m2m_trio.errors import M2MError
-from m2m_trio.hop.edge import Edge, EdgeRules, Head, Sent, reply_decoder
+from m2m_trio.hop.edge import Edge, EdgeRules, Head, Sent
 from m2m_trio.hop.gateway import Answer, Asked, Gateway, GatewayRules
 from m2m_trio.hop.negotiate import IDENTITY, ZD1, Peer
+from m2m_trio.hop.replies import reply_decoder
 from m2m_trio.hop.sessions import Bases, digest_of
 from m2m_trio.wire.fields import Fields
 

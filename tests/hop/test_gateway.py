@@ -15,9 +15,9 @@ from m2m_trio.errors import (
     UnknownDictionaryError,
     UnsupportedCodingError,
 )
-from m2m_trio.hop.edge import reply_decoder
 from m2m_trio.hop.gateway import Gateway, GatewayRules, proof_of
 from m2m_trio.hop.negotiate import DF1, HOP_FIELD, IDENTITY, ZD1
+from m2m_trio.hop.replies import reply_decoder
 from m2m_trio.wire.fields import Fields
 
 NODE = (b"accept-encoding", b"m2m-df1, m2m-zd1")

@@ -21,11 +21,10 @@ from __future__ import annotations
 import msgspec
 from attrs import field, frozen
 
-from m2m_trio.codecs import dcz, df1, zstd, zstd_static
-from m2m_trio.codecs.codec import LIMITS, Decoder, Limits
+from m2m_trio.codecs import dcz, zstd, zstd_static
+from m2m_trio.codecs.codec import LIMITS
 from m2m_trio.hop.negotiate import (
     DCZ,
-    DF1,
     HOP_FIELD,
     IDENTITY,
     PRIVATE,
@@ -41,7 +40,7 @@ from m2m_trio.hop.negotiate import (
     parse_pairs,
     without_private,
 )
-from m2m_trio.hop.sessions import Base, Bases, Digest, Tenant, digest_of
+from m2m_trio.hop.sessions import Base, Bases, Digest, Tenant, Text
 from m2m_trio.wire.fields import Fields
 
 MIN_BYTES = 100
@@ -80,7 +79,9 @@ class Sent:
 
     fields: Fields = field(repr=False)
     body: bytes = field(repr=False)
-    plain: bytes = field(repr=False)
+
+    text: Text = field(repr=False)
+    """The plain body."""
 
     coding: str
     """Its content coding; `IDENTITY` where ``body`` is ``plain``."""
@@ -90,6 +91,11 @@ class Sent:
 
     base: Digest | None = None
     """What a ``dcz`` body was coded against."""
+
+    @property
+    def plain(self) -> bytes:
+        """The plain body's bytes."""
+        return self.text.data
 
 
 @frozen(kw_only=True)
@@ -106,7 +112,10 @@ class Head:
     """The request is to be sent again, in this coding at best; None: this is the reply."""
 
     remembered: float = 0.0
-    """Seconds for which the far side keeps this exchange; 0: it does not."""
+    """Seconds for which the far side keeps the exchange of ``stored``; 0: it keeps none."""
+
+    stored: str = ""
+    """SHA-256 in hexadecimal of a request; `Edge.keep` looks whether it is ours."""
 
 
 class _Codings(msgspec.Struct):
@@ -147,7 +156,7 @@ class Edge:
         accept = Accept(dict.fromkeys(hello.codings.requests, 1.0))
         self.peer.learn(accept, now, node=hello.node)
 
-    def find_base(self, plain: bytes, tenant: Tenant, now: float) -> Base | None:
+    def find_base(self, plain: Text | bytes, tenant: Tenant, now: float) -> Base | None:
         """What ``plain`` may be coded against, if the far side reads that now."""
         if not self.rules.requests or len(plain) < MIN_BYTES or not self.peer.reads(DCZ, now):
             return None
@@ -155,7 +164,7 @@ class Edge:
 
     def encode(
         self,
-        plain: bytes,
+        plain: Text | bytes,
         fields: Fields,
         *,
         tenant: Tenant | None,
@@ -178,15 +187,16 @@ class Edge:
         fields = announce(fields, replies=self.rules.replies)
         if self._proof:
             fields = [*fields, (HOP_FIELD, self._proof)]
-        coding, body = IDENTITY, plain
-        if best != IDENTITY and self._may_code(plain, fields, now):
-            coding, body = self._shortest(plain, base, best, now)
+        text = Text.of(plain)
+        coding, body = IDENTITY, text.data
+        if best != IDENTITY and self._may_code(body, fields, now):
+            coding, body = self._shortest(body, base, best, now)
         if coding != IDENTITY:
             fields = [*fields, (b"content-encoding", coding.encode("ascii"))]
         return Sent(
             fields=fields,
             body=body,
-            plain=plain,
+            text=text,
             coding=coding,
             tenant=tenant,
             base=base.digest if base is not None and coding == DCZ else None,
@@ -208,11 +218,11 @@ class Edge:
         if coding != IDENTITY:
             kept = _with_plain_length(kept, said.get("length", ""))
         stored = said.get("stored", "")
-        kept_by_peer = bool(stored) and stored == digest_of(sent.plain).hex()
         return Head(
             fields=kept,
             coding=coding,
-            remembered=_seconds(said.get("ttl", "")) if kept_by_peer else 0.0,
+            remembered=_seconds(said.get("ttl", "")) if stored else 0.0,
+            stored=stored,
         )
 
     def keep(self, sent: Sent, head: Head, gist: bytes, now: float) -> Digest | None:
@@ -223,9 +233,11 @@ class Edge:
         """
         if not head.remembered or sent.tenant is None:
             return None
-        return self.bases.put(
-            sent.tenant, sent.plain + gist, now, search=True, lasting=head.remembered
-        )
+        text = sent.text
+        if head.stored != text.digest.hex():
+            return None
+        base = text.followed_by(gist)
+        return self.bases.put(sent.tenant, base, now, search=True, lasting=head.remembered)
 
     def _may_code(self, plain: bytes, fields: Fields, now: float) -> bool:
         return (
@@ -286,65 +298,6 @@ def is_worth_it(plain_bytes: int, coded_bytes: int, *, base_bytes: int = 0) -> b
     """
     most = LIMITS.allowed(coded_bytes) + base_bytes
     return coded_bytes <= WORTH * plain_bytes and plain_bytes <= most
-
-
-class StreamDecoder:
-    """A streamed reply on its way in: each flush of the far side is a piece again."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._df1 = df1.Decoder(limits)
-
-    def feed(self, coded: bytes) -> list[bytes]:
-        """The pieces that are complete now.
-
-        Raises:
-            CodecError: It is not what the far side wrote.
-        """
-        return self._df1.feed(coded)
-
-    def finish(self) -> list[bytes]:
-        """The reply is complete.
-
-        Raises:
-            CodecError: It is not.
-        """
-        self._df1.finish()
-        return []
-
-
-class BodyDecoder:
-    """A whole coded reply on its way in."""
-
-    def __init__(self, decoder: Decoder) -> None:
-        self._decoder = decoder
-
-    def feed(self, coded: bytes) -> list[bytes]:
-        """Nothing yet, mostly.
-
-        Raises:
-            CodecError: It is not what the far side wrote.
-        """
-        plain = self._decoder.feed(coded)
-        return [plain] if plain else []
-
-    def finish(self) -> list[bytes]:
-        """The body.
-
-        Raises:
-            CodecError: It is not complete, or damaged.
-        """
-        plain = self._decoder.finish()
-        return [plain] if plain else []
-
-
-ReplyDecoder = StreamDecoder | BodyDecoder
-
-
-def reply_decoder(coding: str, limits: Limits) -> ReplyDecoder:
-    """Decodes the body of a reply in one of `REPLY_CODINGS`."""
-    if coding == DF1:
-        return StreamDecoder(limits)
-    return BodyDecoder(zstd_static.ZD1.decoder(limits))
 
 
 def _without_announcement(fields: Fields) -> tuple[Fields, Accept]:

@@ -194,10 +194,13 @@ class Gateway:
         except CodecError as error:
             raise self._with_fields(asked, error) from error
 
-    def decode(self, asked: Asked, body: bytes, base: bytes | None = None) -> bytes:
+    def decode(
+        self, asked: Asked, body: bytes, base: bytes | None = None, *, is_proven: bool = False
+    ) -> bytes:
         """The plain body.
 
-        ``base`` is what `base_id` named; None where it is lost.
+        ``base`` is what `base_id` named; None where it is lost. ``is_proven`` is whether
+        its hash was made in this process: otherwise it is made here.
 
         Raises:
             UnknownDictionaryError: The base is lost; the far side sends it another way.
@@ -211,7 +214,8 @@ class Gateway:
             if asked.coding == DCZ:
                 if base is None:
                     raise self._lost()
-                return dcz.decode(body, base, limits)
+                known = dcz.base_id(body) if is_proven else None
+                return dcz.decode(body, base, limits, base_sha256=known)
             if asked.coding == ZD1:
                 return zstd_static.decode(body, limits)
             if asked.coding == ZSTD:

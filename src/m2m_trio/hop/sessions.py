@@ -18,7 +18,8 @@ from attrs import evolve, field, frozen
 from attrs.validators import ge, gt
 
 from m2m_trio.hop.gist import GIST_BYTES
-from m2m_trio.hop.shelf import OVERHEAD_BYTES, Digest, Entry, Shelf, Tenant, rungs_of
+from m2m_trio.hop.shelf import OVERHEAD_BYTES, Digest, Entry, Shelf, Tenant
+from m2m_trio.hop.text import Text
 
 __all__ = [
     "Base",
@@ -28,6 +29,7 @@ __all__ = [
     "Entry",
     "HeldTexts",
     "Tenant",
+    "Text",
     "Texts",
     "common_prefix",
     "digest_of",
@@ -147,7 +149,7 @@ class Bases:
     def put(
         self,
         tenant: Tenant,
-        text: bytes,
+        text: Text | bytes,
         now: float,
         *,
         search: bool,
@@ -159,9 +161,10 @@ class Bases:
         for how many seconds, where that is less than the limits say.
         """
         limits = self.limits
+        text = Text.of(text)
         if not text or len(text) > self.room_bytes:
             return None
-        digest = digest_of(text)
+        digest = text.digest
         known = self._order.get((tenant, digest))
         if known is not None:
             self.use(tenant, digest, now)
@@ -170,10 +173,10 @@ class Bases:
             tenant=tenant,
             digest=digest,
             size_bytes=len(text),
-            rungs=rungs_of(text) if search else (),
+            rungs=text.rungs if search else (),
             deadline=now + min(limits.lasting, lasting or limits.lasting),
         )
-        self._texts.put(tenant, digest, text)
+        self._texts.put(tenant, digest, text.data)
         self.take(entry, now)
         self._own[tenant, digest] = entry.cost_bytes
         self.own_bytes += entry.cost_bytes
@@ -208,7 +211,7 @@ class Bases:
         self.use(tenant, digest, now)
         return text
 
-    def find(self, tenant: Tenant, body: bytes, now: float) -> Base | None:
+    def find(self, tenant: Tenant, body: Text | bytes, now: float) -> Base | None:
         """The base that has most in common with ``body``.
 
         Where none has `FIRST_MARK` bytes, the one used last is better than nothing:
@@ -218,8 +221,9 @@ class Bases:
         shelf = self._tenants.get(tenant)
         if shelf is None:
             return None
-        for digests in shelf.candidates(rungs_of(body)):
-            base = self._longest(tenant, digests, body)
+        body = Text.of(body)
+        for digests in shelf.candidates(body.rungs):
+            base = self._longest(tenant, digests, body.data)
             if base is not None:
                 self.use(tenant, base.digest, now)
                 return base
@@ -291,9 +295,10 @@ class Bases:
             if text is None:
                 self.lose(tenant, digest)
                 continue
+            if best is not None and not text.startswith(body[: best.common_bytes + 1]):
+                continue  # it has no more in common than the best so far
             common = common_prefix(text, body)
-            if best is None or common > best.common_bytes:
-                best = Base(digest=digest, text=text, common_bytes=common)
+            best = Base(digest=digest, text=text, common_bytes=common)
         return best
 
 

@@ -102,12 +102,16 @@ class Shelf:
         return found
 
 
-def rungs_of(text: bytes) -> Rungs:
-    """Checksums of the prefixes of ``text``, one for each mark that it reaches."""
+def rungs_of(text: bytes, begun: Rungs = ()) -> Rungs:
+    """Checksums of the prefixes of ``text``, one for each mark that it reaches.
+
+    ``begun`` are those of what it begins with, where that is known.
+    """
     view = memoryview(text)
-    checksum = start = 0
-    rungs = []
-    for mark in MARKS[: bisect_right(MARKS, len(text))]:
+    rungs = list(begun)
+    checksum = rungs[-1] if rungs else 0
+    start = MARKS[len(rungs) - 1] if rungs else 0
+    for mark in MARKS[len(rungs) : bisect_right(MARKS, len(text))]:
         checksum = zlib.crc32(view[start:mark], checksum)
         rungs.append(checksum)
         start = mark

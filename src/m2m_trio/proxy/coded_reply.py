@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import trio
 
 from m2m_trio.errors import CodecError, UpstreamProtocolError
-from m2m_trio.hop.edge import Head, reply_decoder
+from m2m_trio.hop.edge import Head
 from m2m_trio.hop.gateway import Answer
 from m2m_trio.hop.gist import GIST_BYTES, StreamGist, body_gist
 from m2m_trio.hop.negotiate import IDENTITY
+from m2m_trio.hop.replies import reply_decoder
 from m2m_trio.proxy.pipeline import AnyStage
 from m2m_trio.proxy.reply import Relay, Reply, ReplySource, Sink
 from m2m_trio.wire.fields import Fields, field

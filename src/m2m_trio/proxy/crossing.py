@@ -18,9 +18,9 @@ from m2m_trio.errors import M2MError, UnsupportedCodingError
 from m2m_trio.hop.edge import Edge, Head, Sent
 from m2m_trio.hop.gist import GIST_BYTES, body_gist
 from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1, format_accept
-from m2m_trio.hop.sessions import Tenant, digest_of
+from m2m_trio.hop.sessions import Tenant, Text
 from m2m_trio.proxy.coded_reply import CrossingReply, DecodedReply
-from m2m_trio.proxy.hop import ASKING_METHODS, SWITCH, Hop
+from m2m_trio.proxy.hop import ASKING_METHODS, OFFLOADED_BYTES, SWITCH, Hop
 from m2m_trio.proxy.reply import Relay, ReplySource
 from m2m_trio.stats.metrics import cell
 from m2m_trio.store.shared import SharedBases
@@ -64,7 +64,11 @@ class Crossing:
 
         self.sent: Sent | None = None
         self.head: Head | None = None
-        self._plain = b""
+        self._text: Text | None = None
+        """The plain request, until the exchange is over."""
+        self._gist = b""
+        """Of a reply that is kept once it was sent."""
+        self._found: dict[bytes, Tenant | None] = {}
         self._keeper: Tenant | None = None
         """Whose the exchange is, where we keep it for the node before us."""
         self._settled = False
@@ -92,7 +96,10 @@ class Crossing:
                 base = await self.hop.find_base(tenant, digest)
             self.hop.cells[MISSES if base is None else HITS] += 1
         work = len(body) + len(base or b"")
-        plain = await self.hop.compute(work, partial(gateway.decode, asked, body, base))
+        is_proven = not self.hop.is_shared
+        plain = await self.hop.compute(
+            work, partial(gateway.decode, asked, body, base, is_proven=is_proven)
+        )
         self.plain_bytes = len(plain)
         self.hop.count("request", asked.coding, plain=len(plain), coded=len(body))
         return plain
@@ -122,43 +129,47 @@ class Crossing:
         Raises:
             M2MError: There is none.
         """
-        self._plain = plain
+        text = self._text = Text(plain)
         edge = self.hop.edge
         if self.hop.greets and edge is not None and edge.wants_hello(time.monotonic()):
             hello = await greet()
             edge.read_hello(hello.status, hello.body or b"", time.monotonic())
             hello.release()
-        source, fields = await self._send(plain, forward)
-        if self.asked.is_node and self._may_keep(plain):
+        if len(text) > OFFLOADED_BYTES and self._may_keep(text):
+            await self.hop.compute(len(text), text.reckon)
+        source, fields = await self._send(text, forward)
+        if self.asked.is_node and self._may_keep(text):
             self._keeper = self._tenant(b"gateway", b"")
-        stored = digest_of(plain).hex() if self._keeper is not None else ""
+        stored = text.digest.hex() if self._keeper is not None else ""
         answer = self.hop.gateway.answer(
             self.asked, source.status, fields, body=source.body, stored=stored
         )
         reply = CrossingReply(source, relay, self, fields=fields, answer=answer)
         if source.body is not None:
-            await self.settle(body_gist(source.body, GIST_BYTES))
+            self._gist = body_gist(source.body, GIST_BYTES)
+            if self.hop.is_shared:  # the next request may reach another worker at once
+                await self.settle(self._gist)
         if "show" in self._words:
             reply.fields = [*reply.fields, *self._shown(answer.coding)]
         return reply
 
-    async def _send(self, plain: bytes, forward: Forward) -> tuple[ReplySource, Fields]:
+    async def _send(self, text: Text, forward: Forward) -> tuple[ReplySource, Fields]:
         edge = self.hop.edge
         fields = self.asked.fields
         if edge is None or not self._asks(edge):
-            source = await forward(plain, fields)
+            source = await forward(text.data, fields)
             return source, end_to_end(source.fields)
         if isinstance(self.hop.bases, SharedBases):
             self.hop.bases.catch_up(time.monotonic(), self.hop.peer)
-        tenant = self._tenant(b"edge", plain) if self._may_keep(plain) else None
-        base = None if tenant is None else edge.find_base(plain, tenant, time.monotonic())
+        tenant = self._tenant(b"edge", text.data) if self._may_keep(text) else None
+        base = None if tenant is None else edge.find_base(text, tenant, time.monotonic())
         best = ZD1
         while True:
             sent = await self.hop.compute(
-                len(plain),
+                len(text),
                 partial(
                     edge.encode,
-                    plain,
+                    text,
                     fields,
                     tenant=tenant,
                     now=time.monotonic(),
@@ -223,13 +234,14 @@ class Crossing:
         if base is not None and self._keeper is not None and self.hop.store is not None:
             await self.hop.store.put(self._keeper, base)
 
-    def _keep(self, gist: bytes) -> bytes | None:
+    def _keep(self, gist: bytes) -> Text | None:
         """Keep the exchange here; the base, if this is the first time and it was kept."""
         if self._settled or not self.remembers:
             return None
         self._settled = True
         hop, now, kept = self.hop, time.monotonic(), None
-        base = self._plain + gist
+        assert self._text is not None  # noqa: S101  (there was a reply)
+        base = self._text.followed_by(gist)
         if self._keeper is not None:
             kept = hop.bases.put(self._keeper, base, now, search=False)
         if self.sent is not None and self.head is not None and hop.edge is not None:
@@ -242,17 +254,19 @@ class Crossing:
         return base
 
     def end(self) -> None:
-        """The exchange is over; one that broke off is kept without its reply."""
-        self._keep(b"")
-        self._plain = b""
+        """The exchange is over; a stream that broke off is kept without its reply."""
+        self._keep(self._gist)
+        self._text = None
 
-    def _may_keep(self, plain: bytes) -> bool:
+    def _may_keep(self, text: Text) -> bool:
         return (
-            self.request.route in REMEMBERED and 0 < len(plain) <= self.hop.bases.request_bytes
+            self.request.route in REMEMBERED and 0 < len(text) <= self.hop.bases.request_bytes
         )
 
     def _tenant(self, role: bytes, plain: bytes) -> Tenant | None:
-        return self.hop.tenants.find(role, self.request.fields, plain)
+        if role not in self._found:
+            self._found[role] = self.hop.tenants.find(role, self.request.fields, plain)
+        return self._found[role]
 
     # -- what clients say and see -----------------------------------------------------------
 

@@ -107,6 +107,11 @@ class Hop:
         return self.row.cells
 
     @property
+    def is_shared(self) -> bool:
+        """Whether others than this process keep bases, and look for ours."""
+        return self.store is not None or isinstance(self.bases, SharedBases)
+
+    @property
     def limits(self) -> Limits:
         """Of decoding."""
         return self.gateway.rules.limits

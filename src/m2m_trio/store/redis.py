@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import trio
 
 from m2m_trio.errors import SettingsError
-from m2m_trio.hop.sessions import Digest, Tenant, digest_of
+from m2m_trio.hop.sessions import Digest, Tenant, Text, digest_of
 
 if TYPE_CHECKING:
     import redis
@@ -73,10 +73,11 @@ class RedisStore:
         text = await self._ask(lambda: self._client.getex(key, ex=self._seconds))
         return text if isinstance(text, bytes) and digest_of(text) == digest else None
 
-    async def put(self, tenant: Tenant, text: bytes) -> None:
+    async def put(self, tenant: Tenant, text: Text | bytes) -> None:
         """Keep a base, if the store is there."""
-        key = _key(tenant, digest_of(text))
-        await self._ask(lambda: self._client.set(key, text, ex=self._seconds))
+        text = Text.of(text)
+        key, data = _key(tenant, text.digest), text.data
+        await self._ask(lambda: self._client.set(key, data, ex=self._seconds))
 
     def close(self) -> None:
         """Close the connections."""

@@ -19,6 +19,7 @@ from m2m_trio.hop.sessions import (
     Digest,
     Entry,
     Tenant,
+    Text,
 )
 from m2m_trio.store.ring import MAX_PAYLOAD_BYTES, Ring
 
@@ -78,7 +79,7 @@ class SharedBases(Bases):
     def put(
         self,
         tenant: Tenant,
-        text: bytes,
+        text: Text | bytes,
         now: float,
         *,
         search: bool,
@@ -91,7 +92,7 @@ class SharedBases(Bases):
         self.catch_up(now)
         return super().get(tenant, digest, now)
 
-    def find(self, tenant: Tenant, body: bytes, now: float) -> Base | None:
+    def find(self, tenant: Tenant, body: Text | bytes, now: float) -> Base | None:
         self.catch_up(now)
         return super().find(tenant, body, now)
 

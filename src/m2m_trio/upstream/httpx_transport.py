@@ -28,11 +28,12 @@ import httpx
 from m2m_trio.codecs.codec import LIMITS
 from m2m_trio.errors import CodecError
 from m2m_trio.hop.collected import ReplyGist
-from m2m_trio.hop.edge import Edge, EdgeRules, Head, Sent, reply_decoder
+from m2m_trio.hop.edge import Edge, EdgeRules, Head, Sent
 from m2m_trio.hop.gateway import proof_of
 from m2m_trio.hop.gist import GIST_BYTES
 from m2m_trio.hop.negotiate import IDENTITY, ZD1, Peer
 from m2m_trio.hop.padding import padding_for
+from m2m_trio.hop.replies import reply_decoder
 from m2m_trio.hop.sessions import BaseLimits, Bases, Tenant
 from m2m_trio.settings.address import is_loopback_host
 from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end

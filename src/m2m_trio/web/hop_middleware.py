@@ -25,7 +25,7 @@ from m2m_trio.hop.gateway import Answer, Asked, Gateway, GatewayRules
 from m2m_trio.hop.gist import GIST_BYTES
 from m2m_trio.hop.negotiate import IDENTITY
 from m2m_trio.hop.padding import padding_for
-from m2m_trio.hop.sessions import BaseLimits, Bases, Tenant, digest_of
+from m2m_trio.hop.sessions import BaseLimits, Bases, Tenant, Text
 from m2m_trio.proxy.crossing import REMEMBERED
 from m2m_trio.proxy.tenants import Tenants
 from m2m_trio.settings.address import is_loopback_host
@@ -141,7 +141,7 @@ class HopMiddleware:
         base = None
         if digest is not None and tenant is not None:
             base = self.bases.get(tenant, digest, time.monotonic())
-        return gateway.decode(asked, body, base)
+        return gateway.decode(asked, body, base, is_proven=True)
 
     def _may_keep(self, scope: Scope, asked: Asked, plain: bytes) -> bool:
         path = scope.get("raw_path") or scope["path"].encode()
@@ -167,7 +167,7 @@ class _Answering:
         self._gateway = gateway
         self._asked = asked
         self._bases = bases
-        self._plain = plain
+        self._text = Text(plain)
         self._keeper = keeper
         self._send = send
         self._start: Message | None = None
@@ -198,7 +198,7 @@ class _Answering:
         fields: Fields = [
             (bytes(name).lower(), bytes(value)) for name, value in start.get("headers", ())
         ]
-        stored = digest_of(self._plain).hex() if self._keeper is not None else ""
+        stored = self._text.digest.hex() if self._keeper is not None else ""
         answer = self._answer = self._gateway.answer(
             self._asked,
             start["status"],
@@ -239,7 +239,8 @@ class _Answering:
     def _keep(self, gist: bytes) -> None:
         self._gist = None
         if self._keeper is not None:
-            self._bases.put(self._keeper, self._plain + gist, time.monotonic(), search=False)
+            base = self._text.followed_by(gist)
+            self._bases.put(self._keeper, base, time.monotonic(), search=False)
 
 
 def _plain_scope(scope: Scope, asked: Asked, size_bytes: int) -> Scope:
