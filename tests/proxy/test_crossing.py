@@ -318,6 +318,32 @@ async def test_a_client_that_leaves_reaches_the_provider_through_both() -> None:
         assert (stats["bases"]["hit"], stats["bases"]["miss"]) == (1, 0)
 
 
+async def test_a_stream_is_remembered_whole_from_done_on() -> None:
+    early, late = [await held_after_leaving_at(event) for event in (EVENTS[1], EVENTS[-1])]
+    assert early[0] == early[1]
+    assert late[0] == late[1] > early[0] + len("word 1 " * 30)
+
+
+async def held_after_leaving_at(event: bytes) -> list[int]:
+    """Bytes that gateway and edge hold after a client left as soon as it had ``event``."""
+    held = []
+    events = EVENTS[: EVENTS.index(event) + 1]
+    async with (
+        open_upstream(sse(events, ending="stall")) as upstream,
+        open_pair(upstream.url) as pair,
+    ):
+        async with open_raw_client(pair.edge.address) as client:
+            await client.send(post(chat(1), KEY))
+            await client.read_head(method=b"POST")
+            await client.read_body_until(event)
+        await (await upstream.request(0)).closed.wait()
+        for node in (pair.gateway, pair.edge):
+            while hop_stats(node)["bases"]["held"] == 0:
+                await trio.lowlevel.checkpoint()
+            held.append(hop_stats(node)["bases"]["held_bytes"])
+    return held
+
+
 async def ask_and_leave(address: tuple[str, int], send: trio.MemorySendChannel[bytes]) -> None:
     async with open_raw_client(address) as client:
         await client.send(post(chat(1), KEY))

@@ -17,7 +17,7 @@ from m2m_trio.hop.replies import reply_decoder
 from m2m_trio.proxy.pipeline import AnyStage
 from m2m_trio.proxy.reply import Relay, Reply, ReplySource, Sink
 from m2m_trio.wire.fields import Fields, field
-from m2m_trio.wire.sse import SSEEvent
+from m2m_trio.wire.sse import DONE, SSEEvent
 
 if TYPE_CHECKING:
     from m2m_trio.proxy.crossing import Crossing
@@ -206,7 +206,7 @@ class CrossingReply(Reply):
             self._tick = 0.0  # behind a queue, waiting gathers nothing
         if self._gist is None:
             return stages
-        tap = _GistTap(self._gist)
+        tap = _GistTap(self._gist, self._crossing)
         return [*stages, tap] if self._crossing.is_gateway else [tap, *stages]
 
     def _count(self, *, plain: int, coded: int) -> None:
@@ -215,13 +215,20 @@ class CrossingReply(Reply):
 
 
 class _GistTap:
-    """The pipeline stage that collects a stream's gist."""
+    """The pipeline stage that collects a stream's gist.
 
-    def __init__(self, gist: StreamGist) -> None:
+    With ``[DONE]`` it is complete, though not yet settled: OpenAI's SDK hangs up there, and
+    a node that saw the end behind it would remember another text than one that did not.
+    """
+
+    def __init__(self, gist: StreamGist, crossing: Crossing) -> None:
         self._gist = gist
+        self._crossing = crossing
 
     def feed(self, events: list[SSEEvent]) -> list[SSEEvent]:
         self._gist.feed(events)
+        if events[-1].data == DONE:
+            self._crossing.gist = self._gist.text
         return events
 
     def finish(self) -> list[SSEEvent]:

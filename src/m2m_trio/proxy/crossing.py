@@ -66,8 +66,9 @@ class Crossing:
         self.head: Head | None = None
         self._text: Text | None = None
         """The plain request, until the exchange is over."""
-        self._gist = b""
-        """Of a reply that is kept once it was sent."""
+        self.gist = b""
+        """Of a reply that has said all, which may be kept once it is over."""
+
         self._found: dict[bytes, Tenant | None] = {}
         self._keeper: Tenant | None = None
         """Whose the exchange is, where we keep it for the node before us."""
@@ -146,9 +147,9 @@ class Crossing:
         )
         reply = CrossingReply(source, relay, self, fields=fields, answer=answer)
         if source.body is not None:
-            self._gist = body_gist(source.body, GIST_BYTES)
+            self.gist = body_gist(source.body, GIST_BYTES)
             if self.hop.is_shared:  # the next request may reach another worker at once
-                await self.settle(self._gist)
+                await self.settle(self.gist)
         if "show" in self._words:
             reply.fields = [*reply.fields, *self._shown(answer.coding)]
         return reply
@@ -254,8 +255,8 @@ class Crossing:
         return base
 
     def end(self) -> None:
-        """The exchange is over; a stream that broke off is kept without its reply."""
-        self._keep(self._gist)
+        """The exchange is over; one whose reply broke off in the middle is kept without it."""
+        self._keep(self.gist)
         self._text = None
 
     def _may_keep(self, text: Text) -> bool:

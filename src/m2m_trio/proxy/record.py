@@ -16,6 +16,7 @@ from m2m_trio.stats.metrics import PHASES, cell
 from m2m_trio.stats.metrics import ROUTES as ROUTE_NAMES
 from m2m_trio.telemetry.logs import get_logger
 from m2m_trio.wire.fields import field
+from m2m_trio.wire.sse import DONE
 
 if TYPE_CHECKING:
     from m2m_trio.proxy.exchange import Exchange
@@ -145,7 +146,7 @@ def _is_gone(error: BaseException) -> bool:
 def _has_all(reply: Reply | None) -> bool:
     """Whether ``[DONE]`` came: OpenAI's SDK hangs up at it, and may be before the end."""
     tap = None if reply is None else reply.tap
-    return tap is not None and tap.last is not None and tap.last.data == b"[DONE]"
+    return tap is not None and tap.last is not None and tap.last.data == DONE
 
 
 def request_id_of(fields: list[tuple[bytes, bytes]]) -> str:

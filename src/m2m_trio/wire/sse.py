@@ -11,6 +11,9 @@ import re
 
 from m2m_trio.errors import UpstreamProtocolError
 
+DONE = b"[DONE]"
+"""The data of the event that ends a stream of OpenAI's."""
+
 _BLANK_LINE = re.compile(rb"(?:\r\n|\n|\r(?!\n))(?:\r\n|\n|\r)")
 _OVERLAP = 3  # the longest end of a piece that may be the start of a blank line: \r\n\r
 
