@@ -4,14 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from m2m_trio.codecs.shapes import (
-    MAX_EVENT_BYTES,
-    MAX_HOLES,
-    MAX_SHAPE_BYTES,
-    MAX_SHAPES,
-    Restoring,
-    Shaping,
-)
+from m2m_trio.codecs.event_parts import MAX_TOLD_BYTES
+from m2m_trio.codecs.event_words import COMMON, WORDS
+from m2m_trio.codecs.shape import MAX_EVENT_BYTES, MAX_HOLES, MAX_SHAPE_BYTES, MAX_SHAPES
+from m2m_trio.codecs.shapes import Restoring, Shaping
 from m2m_trio.errors import CodecError, CodecLimitError
 
 CAP = 1 << 20
@@ -19,8 +15,11 @@ CHAT = (
     b'data: {"id": "%s","created":%d,"choices":[{"delta":{"content":"%s"}}],"obfuscation":"%s"}'
 )
 RESPONSES = b'event: x\ndata: {"type":"x","delta":"%s","sequence_number":%d}'
+DONE = b'event: x.done\ndata: {"type":"x.done","id":"x_%s","text":"%s"}'
+HEX, BASE64 = b"0123456789abcdef" * 4, b"gAAAAABo-_" * 12 + b"=="
 
 text = st.one_of(
+    st.sampled_from([HEX, BASE64, BASE64[:80], b"abc" * 12, b" wonderful"]),
     st.sampled_from([b"", b" the", b"\\n\\n", b'\\"', b"\xc3\xa9", b"x" * 200, b'"', b'","']),
     st.binary(max_size=9),
 )
@@ -28,6 +27,7 @@ number = st.one_of(st.integers(0, 12), st.integers(0, 10**17))
 event = st.one_of(
     st.builds(lambda *fillings: CHAT % fillings, text, number, text, text),
     st.builds(lambda *fillings: RESPONSES % fillings, text, number),
+    st.builds(lambda *fillings: DONE % fillings, text, text),
     st.builds(lambda value: b'data: {"created":%s,"total_tokens":007}' % value, text),
     st.sampled_from([b"data: [DONE]", b": ping", b""]),
     st.binary(max_size=30),
@@ -41,9 +41,9 @@ stream = st.lists(
 )
 
 
-@given(pieces=stream)
-def test_what_is_shaped_is_restored(pieces: list[bytes]) -> None:
-    shaping, restoring = Shaping(), Restoring()
+@given(pieces=stream, repeats=st.booleans())
+def test_what_is_shaped_is_restored(pieces: list[bytes], repeats: bool) -> None:
+    shaping, restoring = Shaping(repeats=repeats), Restoring(repeats=repeats)
     for piece in pieces:
         assert restoring.feed(shaping.feed(piece), CAP) == piece
 
@@ -58,19 +58,68 @@ def test_restoring_fails_only_as_documented(first: list[bytes], noise: bytes) ->
         return
 
 
-def sizes(events: list[bytes]) -> list[int]:
-    shaping = Shaping()
+def sizes(events: list[bytes], *, repeats: bool = False) -> list[int]:
+    shaping = Shaping(repeats=repeats)
     return [len(shaping.feed(each + b"\n\n")) for each in events]
 
 
 def test_an_event_of_a_known_shape_is_its_fillings() -> None:
-    words = [b"one", b" two", b" three"]
-    assert sizes([CHAT % (b"id", 7, word, b"") for word in words])[1:] == [6, 8]
+    events = [CHAT % (b"id", 7, word, b"") for word in (b"xq", b" xqzt", b"xqztwxqzt")]
+    assert sizes(events)[1:] == [8, 12]  # no padding, which surprises
+
+
+def test_a_usual_word_is_a_byte_or_two() -> None:
+    events = [RESPONSES % (word, 7) for word in (b"x", b" the", b",", b" wonderful", b"")]
+    assert sizes(events)[1:] == [1, 1, 2, 1]
+
+
+def test_all_words_come_back() -> None:
+    shaping, restoring = Shaping(), Restoring()
+    for word in (b"x", *WORDS):
+        event = RESPONSES % (word, 7)
+        assert restoring.feed(shaping.feed(event), CAP) == event
+    assert len(WORDS) == len(set(WORDS)) > 1000
+    assert COMMON == 64
 
 
 def test_a_number_that_goes_on_costs_nothing() -> None:
-    events = [RESPONSES % (b"word", 100 + index) for index in range(5)]
+    events = [RESPONSES % (b"xqzt", 100 + index) for index in range(5)]
     assert sizes(events)[1:] == [7, 5, 5, 5]  # its step is told once
+
+
+def test_padding_as_long_as_it_always_is_takes_its_letters() -> None:
+    lengths = (9, 3, 14, 11)
+    events = [
+        CHAT % (b"id", 7, b"q" * length, (b"aZ09" * 4)[: 16 - length]) for length in lengths
+    ]
+    assert sizes(events)[1:] == [
+        1 + length + (3 * (16 - length) + 3) // 4 for length in (3, 14, 11)
+    ]
+
+
+def test_what_was_told_piece_by_piece_is_not_told_again() -> None:
+    words = [b"Owls ", *(b"xq%d " % number for number in range(40))]
+    told = [RESPONSES % (word, number) for number, word in enumerate(words)]
+    done = DONE % (b"1", b"".join(words))
+    size = {repeats: sizes([*told, done], repeats=repeats)[-1] for repeats in (False, True)}
+    assert size[False] > len(done) > 3 * size[True]
+
+
+def test_of_a_long_text_the_beginning_is_kept() -> None:
+    shaping, restoring = Shaping(repeats=True), Restoring(repeats=True)
+    word = b"%09d " * 10 % tuple(range(10))
+    for number in range(MAX_TOLD_BYTES // len(word) + 9):
+        event = RESPONSES % (word, number)
+        assert restoring.feed(shaping.feed(event), CAP) == event
+    done = DONE % (b"1", word * (MAX_TOLD_BYTES // len(word) + 9))
+    shaped = shaping.feed(done)
+    assert len(shaped) <= len(done) - MAX_TOLD_BYTES + len(word) + 9
+    assert restoring.feed(shaped, CAP) == done
+
+
+def test_ids_and_encrypted_text_are_packed() -> None:
+    event = DONE % (HEX, BASE64)
+    assert sizes([event])[0] < len(event) - len(HEX) // 2 - len(BASE64) // 4 + 30
 
 
 def test_ids_that_always_differ_become_holes() -> None:
@@ -101,7 +150,8 @@ def test_large_events_and_many_holes_are_carried() -> None:
         assert restoring.feed(shaping.feed(each), CAP) == each
 
 
-SHAPE = b"\xff\x05ab1cd"
+SHAPE = b"\xff\x05ab1cd\x00"  # by itself, without parts; then the holes
+NUMBER = b"\x01\x09\x01\x00"  # one: after two bytes, one long, of slot 0
 
 
 @pytest.mark.parametrize(
@@ -109,26 +159,44 @@ SHAPE = b"\xff\x05ab1cd"
     [
         (b"\x00", "not told before"),
         (b"\x81x", "no known operation"),
-        (SHAPE + b"\x01\x04\x01" + b"\xf3", "no known operation"),
+        (b"\x40", "no known operation"),
+        (SHAPE + NUMBER + b"\xfd\xff", "word that there is not"),
+        (SHAPE + NUMBER + b"\xc0", "cut short"),
         (b"\xfe\x05abc", "cut short"),
         (b"\xfe", "no end"),
         (b"\xfe" + b"\xff" * 9, "no end"),
+        (b"\xfe\x01a\x01\x02\x00\x00", "outside of it"),
+        (b"\xfe\x01a\x01\x00", "cut short"),
+        (b"\xfe\x01a\x01\x00\x01\x05abc", "cut short"),
+        (b"\xfe\x01a\x01\x00\x03", "not told before"),
         (SHAPE + b"\x00", "over the limits"),
         (SHAPE + b"\x11" + b"\x00\x00" * 17, "over the limits"),
-        (SHAPE + b"\x01\x04\x09", "outside"),
-        (SHAPE + b"\x01\x05\x01\x10", "outside"),
-        (SHAPE + b"\x01\x03\x01\x00", "number that is none"),
-        (b"\xff\xff\x10" + bytes(2175) + b"\x01\x02\x01", "over the limits"),
-        ((SHAPE + b"\x01\x04\x01") * 129, "over the limits"),
+        (SHAPE + b"\x01\x09\x09\x00", "outside"),
+        (SHAPE + b"\x01\x09\x01\x10", "outside"),
+        (SHAPE + b"\x01\x0b\x01\x00", "outside"),
+        (SHAPE + b"\x01\x05\x01\x00", "number that is none"),
+        (SHAPE + b"\x02\x02\x01\x02\x01", "over the limits"),
+        (SHAPE + b"\x02\x00\x01\x02\x01" + b"\x00\x01a\x41", "cut short"),
+        (b"\xff\xff\x10" + bytes(2176) + b"\x01\x08\x01", "over the limits"),
+        ((SHAPE + NUMBER) * 65, "over the limits"),
     ],
 )
 def test_what_is_no_shaped_event_is_refused(shaped: bytes, complaint: str) -> None:
     with pytest.raises(CodecError, match=complaint):
-        Restoring().feed(shaped, CAP)
+        Restoring(repeats=True).feed(shaped, CAP)
 
 
 def test_little_becomes_no_more_than_the_cap() -> None:
-    shape = b"\xff\x81\x10" + bytes(2048) + b"1" + b"\x01\x80\x20\x01"
+    shape = b"\xff\x81\x10" + bytes(2048) + b"1" + b"\x00" + b"\x01\x80\x40\x01"
     assert len(Restoring().feed(shape + b"\x81x" * 9, CAP)) == 2049 * 10
-    with pytest.raises(CodecLimitError, match="over 10000 bytes"):
+    with pytest.raises(CodecLimitError, match="over the limit"):
         Restoring().feed(shape + b"\x81x" * 9, 10_000)
+
+
+def test_what_was_told_may_not_be_repeated_over_the_cap() -> None:
+    restoring = Restoring(repeats=True)
+    restoring.feed(SHAPE + b"\x01\x08\x01" + b"\x00\x88\x08" + b"x" * 1032, CAP)
+    told = b"\x00\x03"
+    assert len(restoring.feed(b"\xfe\x00\x09" + told * 9, CAP)) == 1032 * 9
+    with pytest.raises(CodecLimitError, match="over the limit"):
+        restoring.feed(b"\xfe\x00\xff\x01" + told * 255, 10_000)

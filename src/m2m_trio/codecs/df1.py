@@ -1,15 +1,18 @@
 """``m2m-df1``: an event stream as one deflate stream, flushed whenever events must go out.
 
 On the wire, after a header of five bytes (the dictionary's four-byte tag, the window's
-base-2 logarithm, plus 128 where events go by their shapes), frames follow, each what one
+base-2 logarithm, plus 64 where events go by their shapes), frames follow, each what one
 flush gave::
 
     varint length · 3 bytes of the running CRC-32 · deflate, without the last 00 00 ff ff
     1 · 4 bytes CRC-32                                the end: nothing may follow
     0                                                 filler, for padding
 
-A flush of raw deflate (RFC 1951) always ends in ``00 00 ff ff``, so those four bytes stay
-at home (RFC 7692, 7.2.1). A window of 8 KiB is nearly as good as one of 32 KiB and costs a
+A sync flush of raw deflate (RFC 1951) always ends in ``00 00 ff ff``, so those four bytes
+stay at home (RFC 7692, 7.2.1). A flush of at most twelve bytes, which most are, is not even
+brought to the end of a byte: up to seven bits of it wait for the next one. They belong to
+the mark that ends a block, which has seven in the fixed code: so little never gets a code
+of its own. A window of 8 KiB is nearly as good as one of 32 KiB and costs a
 third of the memory, except where a stream repeats its text at the end, as the Responses API
 does. Deflate has no checksum: the frame's is checked before a byte of it is given out.
 """
@@ -29,6 +32,7 @@ from m2m_trio.codecs.dictionary import (
 )
 from m2m_trio.codecs.shapes import Restoring, Shaping
 from m2m_trio.errors import CodecError
+from m2m_trio.wire.varint import encode_varint
 
 LEVEL = 6
 WINDOW_LOG = 13
@@ -37,7 +41,15 @@ HEADER_BYTES = TAG_BYTES + 1
 CHECK_BYTES = 3
 MAX_LENGTH_BYTES = 4  # of a varint: frames stay under 256 MiB whatever the limits say
 
-_SHAPED = 0x80
+SHORT_BYTES = 12
+"""Flushes of no more end within a byte.
+
+In twelve bytes, a block with a code of its own is never the shorter one: 68 bits tell how
+the lengths of its code words are told, some 30 tell them, and only then come the bytes, of
+which the fixed code makes at most nine bits each.
+"""
+
+_SHAPED = 0x40
 _TAIL = b"\x00\x00\xff\xff"
 _REPEATS_ITS_TEXT = (b"event: response.", b'data: {"type":"response.')
 _CHECK_MASK = (1 << 8 * CHECK_BYTES) - 1
@@ -47,13 +59,14 @@ class Encoder:
     """One stream on its way out: `feed` as events come, `flush` when they must go.
 
     ``pad_to`` makes every flush a multiple of itself, so that lengths tell less. ``shaped``
-    is whether events go by their shapes (`m2m_trio.codecs.shapes`), a fifth shorter for
+    is whether events go by their shapes (`m2m_trio.codecs.shapes`), a third shorter for
     five microseconds an event.
     """
 
     def __init__(self, *, pad_to: int = 0, shaped: bool = True) -> None:
         self._pad_to = pad_to
-        self._shaping = Shaping() if shaped else None
+        self._shaped = shaped
+        self._shaping: Shaping | None = None
         self._parts: list[bytes] = []
         self._deflate: zlib._Compress | None = None
         self._crc = 0
@@ -84,18 +97,21 @@ class Encoder:
             dictionary = RESPONSES_EVENTS[0] if repeats else CHAT_EVENTS[0]
             window_log = WIDE_WINDOW_LOG if repeats else WINDOW_LOG
             deflate = self._deflate = _primed(dictionary, window_log).copy()
+            self._shaping = Shaping(repeats=repeats) if self._shaped else None
             kind = window_log if self._shaping is None else window_log | _SHAPED
             head = dictionary.tag + bytes((kind,))
         if not plain:
             return head
         self._crc = crc = zlib.crc32(plain, self._crc)
         text = plain if self._shaping is None else self._shaping.feed(plain)
-        body = deflate.compress(text) + deflate.flush(zlib.Z_SYNC_FLUSH)
-        length = len(body) - len(_TAIL) + CHECK_BYTES
+        body = deflate.compress(text)
+        if len(text) <= SHORT_BYTES:
+            body += deflate.flush(zlib.Z_BLOCK)
+        else:
+            body += deflate.flush(zlib.Z_SYNC_FLUSH)[: -len(_TAIL)]
+        length = encode_varint(len(body) + CHECK_BYTES)
         check = (crc & _CHECK_MASK).to_bytes(CHECK_BYTES, "big")
-        if length < 0x80:
-            return b"".join((head, bytes((length,)), check, body[: -len(_TAIL)]))
-        return b"".join((head, _varint(length), check, body[: -len(_TAIL)]))
+        return b"".join((head, length, check, body))
 
     def _padded(self, coded: bytes) -> bytes:
         return coded + bytes(-len(coded) % self._pad_to) if self._pad_to else coded
@@ -159,7 +175,10 @@ class Decoder:
             if len(pending) < HEADER_BYTES:
                 return
             inflate = self._inflate = _inflater(pending[:HEADER_BYTES])
-            self._restoring = Restoring() if pending[TAG_BYTES] & _SHAPED else None
+            kind = pending[TAG_BYTES]
+            if kind & _SHAPED:
+                repeats = kind & ~_SHAPED == WIDE_WINDOW_LOG
+                self._restoring = Restoring(repeats=repeats)
             at = HEADER_BYTES
         size = len(pending)
         while at < size:
@@ -202,7 +221,9 @@ class Decoder:
         limits = self._limits
         cap = limits.allowed(len(frame))
         try:
-            inflated = inflate.decompress(body + _TAIL, cap + 1)
+            inflated = inflate.decompress(body, cap + 1)
+            if len(inflated) > SHORT_BYTES and not inflate.unconsumed_tail:
+                inflated += inflate.decompress(_TAIL, 1)
         except zlib.error as error:
             raise CodecError("the coded event stream is damaged") from error
         if len(inflated) > cap:
@@ -220,15 +241,6 @@ class Decoder:
         if int.from_bytes(check, "big") != self._crc:
             raise CodecError("the coded event stream is damaged: its checksum does not fit")
         self.ended = True
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    while value >= 0x80:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
 
 
 @cache

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from m2m_trio.codecs.packed import BASE64, BASE64_URL, HEX, RUN, pack, packed_bytes, unpack
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+ALPHABETS = {HEX: "0123456789abcdef", BASE64: LETTERS + "+/", BASE64_URL: LETTERS + "-_"}
+
+
+@given(data=st.data(), alphabet=st.sampled_from(list(ALPHABETS)))
+def test_letters_come_back(data: st.DataObject, alphabet: int) -> None:
+    letters = data.draw(st.text(ALPHABETS[alphabet], max_size=40)).encode()
+    packed = pack(alphabet, letters)
+    assert len(packed) == packed_bytes(alphabet, len(letters)) <= len(letters)
+    assert unpack(alphabet, packed, len(letters)) == letters
+
+
+@pytest.mark.parametrize(
+    ("text", "alphabet", "letters"),
+    [
+        (b'"resp_%s"' % (b"0a" * 12), HEX, 24),
+        (b'"%s=="' % (b"aB+/" * 20), BASE64, 80),
+        (b'"gAAA%s"' % (b"-_" * 40), BASE64_URL, 84),
+        (b'"data:image/png;base64,%s="' % (b"iVBO" * 30), BASE64, 120),
+    ],
+)
+def test_random_letters_are_found(text: bytes, alphabet: int, letters: int) -> None:
+    (match,) = RUN.finditer(text)
+    assert match.lastindex == alphabet + 1
+    assert len(match[alphabet + 1]) == letters
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'"resp_%s"' % (b"0a" * 11),
+        b'"resp_%s"' % (b"0A" * 12),
+        b'"%s"' % (b"word " * 30),
+        b"_" * 500,
+        b'"%s' % (b"aB" * 60),
+    ],
+)
+def test_words_are_left_alone(text: bytes) -> None:
+    assert RUN.search(text) is None
