@@ -38,9 +38,11 @@ def test_items_of_responses() -> None:
             {"type": "message", "role": "developer", "content": "a"},
             {"role": "user", "name": "ann", "content": [{"type": "input_text", "text": "b"}]},
             {"type": "function_call", "name": "f", "arguments": "{}"},
+            {"type": "function_call", "name": "g", "arguments": "{}"},
             {"type": "function_call_output", "output": "c"},
         ],
     )
+    assert [call.name for call in found[3].calls] == ["f", "g"]
     assert [turn.role for turn in found] == ["system", "system", "user", "assistant", "tool"]
     assert [turn.text for turn in found] == ["Be brief.", "a", "b", "", "c"]
     assert found[2].name == "ann"
@@ -112,9 +114,20 @@ def test_the_choice_of_a_tool(choice: object, meant: str) -> None:
 def test_thinking_and_other_things_that_are_billed_unseen() -> None:
     thinking = read_conversation({"messages": [], "thinking": {"type": "enabled"}})
     assert thinking.thinking
+    for switch, wanted in (
+        ({"additionalModelRequestFields": {"thinking": {"type": "enabled"}}}, True),
+        ({"additionalModelRequestFields": {"reasoning_config": {"type": "enabled"}}}, True),
+        ({"reasoning": {"effort": "low"}}, True),
+        ({"reasoning": {"enabled": False}}, False),
+        ({"reasoning": {"effort": "none"}}, False),
+        ({"thinking": {"type": "disabled"}}, False),
+        ({}, False),
+    ):
+        assert read_conversation({"messages": [], **switch}).thinking is wanted
     redacted = {"role": "assistant", "content": [{"type": "redacted_thinking", "data": "x"}]}
     assert read_conversation({"messages": [redacted]}).hidden
     assert read_conversation({"messages": [], "conversation": "conv_1"}).hidden
+    assert read_conversation({"messages": [], "models": ["a", "b"]}).hidden
 
 
 def test_what_is_odd_is_left_out() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import struct
 from collections.abc import Mapping
 from typing import Any
@@ -147,7 +148,92 @@ def test_an_answer_in_a_schema_is_counted() -> None:
         "input": "What is the capital of France?",
         "text": {"format": {"type": "json_schema", **schema}},
     }
-    assert count(in_responses, model="gpt-4o")[0] == tokens - 4
+    assert count(in_responses, model="gpt-4o")[0] == tokens - 5 - 1  # the name, its turn
+    body = {"messages": CAPITAL, "response_format": wanted}
+    with_tools = count({**body, "tools": TOOLS}, model="gpt-4o")[0]
+    assert with_tools == tokens - 5 - 1 + 56
+    schema["schema"] = {**schema["schema"], "required": ["x" * 50], "default": 3}
+    assert count(body, model="gpt-4o")[0] == tokens
+    talk = [{"role": "system", "content": "Hi"}, *CAPITAL]
+    with_system = count({**body, "messages": talk}, model="gpt-4o")[0]
+    assert with_system == tokens - 4 + 5
+
+
+def test_claude_is_told_a_schema_too() -> None:
+    schema = {"type": "object", "properties": {"name": {"type": "string"}}}
+    wanted = {"type": "json_schema", "schema": schema}
+    plain, _ = count({"messages": CAPITAL}, model="claude-sonnet-4-5")
+    bodies = (
+        {"output_config": {"format": wanted}},
+        {"output_format": wanted},
+        {"response_format": {"type": "json_schema", "json_schema": {"schema": schema}}},
+        {"outputConfig": bedrock_format(json.dumps(schema))},
+    )
+    counts = {
+        count({"messages": CAPITAL, **body}, model="claude-sonnet-4-5") for body in bodies
+    }
+    ((tokens, grade),) = counts
+    assert grade == "estimate"
+    assert plain + 88 + 20 < tokens < plain + 88 + 60
+    odd = {"messages": CAPITAL, "outputConfig": bedrock_format("{")}
+    assert count(odd, model="claude-sonnet-4-5")[0] == plain
+
+
+def bedrock_format(schema: str) -> dict[str, object]:
+    return {
+        "textFormat": {"type": "json_schema", "structure": {"jsonSchema": {"schema": schema}}}
+    }
+
+
+def called(*arguments: str) -> dict[str, object]:
+    calls = [
+        {"id": str(at), "type": "function", "function": {"name": "get_time", "arguments": each}}
+        for at, each in enumerate(arguments)
+    ]
+    return {"role": "assistant", "tool_calls": calls}
+
+
+def result(text: str) -> dict[str, object]:
+    return {"role": "tool", "tool_call_id": "0", "content": text}
+
+
+def test_earlier_calls_of_openai() -> None:
+    def tokens(*more: object) -> int:
+        return count({"messages": [*CAPITAL, *more]}, model="gpt-4o")[0] - 14
+
+    one = tokens(called('{"a":1}'), result("x"))
+    # Two turns; "get_time" (2), "functions.get_time" (3), four around, 5 of arguments, "x".
+    assert one == 4 + 4 + 2 + 3 + 4 + 5 + 1
+    assert tokens(called('{ "a" : 1 }'), result("x")) == one
+    assert tokens(called("{not"), result("x")) == one - 5 + 2
+    assert tokens(called("{}"), result("x")) == one - 5 + 1
+    two = tokens(called("{}", "{}"), result("x"), result("y"))
+    uses = '{"recipient_name":"functions.get_time","parameters":{}}'
+    text = f'{{"tool_uses":[{uses},{uses}]}}'
+    in_one = COUNTER.count_text(text, "gpt-4o").tokens
+    results = COUNTER.count_text('["x", "y"]', "gpt-4o").tokens
+    assert two == 4 + 16 + in_one + results
+    # A result that says nothing stays one of the list; the next turn is one again.
+    after = tokens(called("{}", "{}"), result(""), result("y"), result_user())
+    results = COUNTER.count_text('["", "y"]', "gpt-4o").tokens
+    assert after == 4 + 16 + in_one + results + 4 + 1
+
+
+def result_user() -> dict[str, object]:
+    return {"role": "user", "content": "x"}
+
+
+def test_earlier_calls_in_responses() -> None:
+    def tokens(calls: int) -> int:
+        items: list[dict[str, object]] = [{"role": "user", "content": "x"}]
+        call = {"type": "function_call", "name": "get_time", "arguments": "{}"}
+        items += [call] * calls
+        items += [{"type": "function_call_output", "output": "x"}] * calls
+        return count({"input": items}, model="gpt-4o")[0] - 8
+
+    each = 2 + 3 + 4 + 1
+    assert tokens(1) == 4 + each + 1 + 4 + 1
+    assert tokens(2) == 4 + 2 * each + 2 * (4 + 1)
 
 
 def picture(width: int, height: int) -> str:
@@ -193,7 +279,6 @@ def test_googles_own_body() -> None:
         {"functionCall": {"name": "f", "args": {"a": ["x", 1, None]}}},
         {"functionResponse": {"name": "f", "response": {"ok": True}}},
         {"fileData": {}},
-        {"thought": True, "text": "hm"},
     ]
     for provider in ("", "vertex"):
         tokens, grade = count(
@@ -201,6 +286,23 @@ def test_googles_own_body() -> None:
         )
         assert tokens > 258
         assert grade == "estimate"
+
+
+def test_what_gemini_thought_before_and_what_its_tools_showed() -> None:
+    thought = {"thought": True, "text": "hello"}
+    for parts, developer, vertex in (
+        ([thought], 2, 0),
+        ([{"thought": True, "thoughtSignature": "x" * 900}], 1, 0),
+    ):
+        body = {"contents": {"parts": parts}}
+        assert count(body, model="gemini-2.5") == (developer, "estimate")
+        assert count(body, model="gemini-2.5", provider="vertex") == (vertex, "estimate")
+    shown = {"inlineData": {"mimeType": "image/png", "data": ""}}
+    response = {"name": "f", "response": {}}
+    plain = count({"contents": {"parts": [{"functionResponse": response}]}}, model="gemini-3")
+    response["parts"] = [shown]
+    seen = count({"contents": {"parts": [{"functionResponse": response}]}}, model="gemini-3")
+    assert seen == (plain[0] + 1092, "estimate")
 
 
 def test_texts_without_turns() -> None:

@@ -17,6 +17,7 @@ from m2m_trio.tokens.images import (
     gemini_image,
     image_size,
     openai_image,
+    other_image,
 )
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480)
@@ -55,5 +56,24 @@ def test_what_pictures_cost() -> None:
     assert Patches(1.0).cost(Size(1800, 2400), coarse=False) == 1452
     assert openai_image("gpt-5-nano", None, coarse=False) == 1536
     assert claude_image(None) == pytest.approx(1404, abs=1)
-    assert gemini_image("gemini-2.5-flash", Size(3008, 2000)) == 258 * 12
-    assert gemini_image("gemini-2.5-flash", None) == 258 * 4
+    assert gemini_image("gemini-2.0-flash", Size(3008, 2000)) == 258 * 13
+    assert gemini_image("gemini-2.5-flash", None) == 258
+
+
+@pytest.mark.parametrize(
+    ("model", "size", "tokens"),
+    [
+        ("mistral-medium-latest", Size(597, 566), (22 + 1) * 21),
+        ("pixtral-large-2502-v1:0", Size(597, 566), (38 + 1) * 36),
+        ("pixtral-large-2502-v1:0", Size(4096, 4096), (64 + 1) * 64),
+        ("llama-4-maverick", Size(400, 301), 2 * 145 + 171),
+        ("llama-4-maverick", Size(597, 566), 4 * 145 + 171),
+        ("grok-4-1-fast", Size(128, 128), 256),
+        ("nova-pro-v1:0", Size(540, 360), 1800),
+        ("nova-2-lite-v1:0", Size(597, 566), 22 * 21),
+        ("who-knows", Size(3000, 3000), 1024),
+        ("who-knows", None, 1024),
+    ],
+)
+def test_what_pictures_cost_others(model: str, size: Size | None, tokens: int) -> None:
+    assert other_image(model, size) == tokens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from m2m_trio.tokens.conversation import Conversation, compact
@@ -43,5 +44,8 @@ def add_claude(talk: Conversation, sheet: Sheet) -> None:
             "parameters": tool.parameters,
         }
         sheet.text(compact(written))
-    if talk.thinking:
+    if talk.schema is not None and (shape := talk.schema.get("schema")):
+        sheet.add(88)
+        sheet.text(json.dumps(shape, ensure_ascii=False, indent=2))
+    if talk.thinking or sheet.model.endswith(":thinking"):
         sheet.add(28)

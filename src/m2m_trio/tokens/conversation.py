@@ -16,6 +16,16 @@ from m2m_trio.tokens.images import Size, image_size
 
 TEXT_PARTS = (None, "text", "input_text", "output_text", "refusal")
 IMAGE_PARTS = ("image", "image_url", "input_image")
+ELSEWHERE = ("previous_response_id", "conversation", "plugins", "models", "preset")
+"""Keys that bring in what only the provider knows: an earlier answer, a model."""
+
+FORMATS = (
+    ("text", "format"),
+    ("response_format",),
+    ("output_config", "format"),
+    ("output_format",),
+)
+"""Where the APIs say what an answer's JSON must be."""
 
 
 @frozen
@@ -100,11 +110,24 @@ def read_conversation(body: Mapping[str, Any]) -> Conversation:
         _read_tool(talk, tool)
     talk.choice = _choice(body)
     talk.schema = _schema(body)
-    thinking = body.get("thinking")
-    talk.thinking = isinstance(thinking, Mapping) and thinking.get("type") == "enabled"
-    if body.get("previous_response_id") or body.get("conversation") or body.get("plugins"):
-        talk.hidden = True
+    talk.thinking = _thinks(body)
+    talk.hidden = talk.hidden or any(body.get(key) for key in ELSEWHERE)
     return talk
+
+
+def _thinks(body: Mapping[str, Any]) -> bool:
+    """Whether the request switches thinking on; Bedrock and OpenRouter say so elsewhere."""
+    more = body.get("additionalModelRequestFields")
+    holder = more if isinstance(more, Mapping) else body
+    for key in ("thinking", "reasoning_config"):
+        if isinstance(holder.get(key), Mapping):
+            return bool(holder[key].get("type") == "enabled")
+    reasoning = body.get("reasoning")
+    return (
+        isinstance(reasoning, Mapping)
+        and reasoning.get("enabled", True) is not False
+        and reasoning.get("effort") != "none"
+    )
 
 
 def _is_responses(body: Mapping[str, Any]) -> bool:
@@ -126,7 +149,10 @@ def _read_message(talk: Conversation, message: Mapping[str, Any]) -> None:
     kind = message.get("type")
     if kind == "function_call":
         call = Call(_text(message.get("name")), _text(message.get("arguments")))
-        talk.turns.append(Turn("assistant", calls=[call]))
+        if talk.turns and talk.turns[-1].calls:
+            talk.turns[-1].calls.append(call)  # made at once with the one before
+        else:
+            talk.turns.append(Turn("assistant", calls=[call]))
     elif kind == "function_call_output":
         _add(talk, "tool", message.get("output"))
     elif kind in (None, "message"):
@@ -262,12 +288,31 @@ def _choice(body: Mapping[str, Any]) -> str:
 
 
 def _schema(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    text = body.get("text")
-    wanted = text.get("format") if isinstance(text, Mapping) else body.get("response_format")
-    if not isinstance(wanted, Mapping) or wanted.get("type") != "json_schema":
+    """The answer's schema under ``schema``; Anthropic and Bedrock give it no name."""
+    bedrock = _at(body, "outputConfig", "textFormat", "structure", "jsonSchema")
+    if isinstance(bedrock, Mapping):
+        written = bedrock.get("schema")
+        return {"schema": _parsed(written) if isinstance(written, str) else written}
+    for keys in FORMATS:
+        wanted = _at(body, *keys)
+        if isinstance(wanted, Mapping) and wanted.get("type") == "json_schema":
+            inner = wanted.get("json_schema") or wanted
+            return inner if isinstance(inner, Mapping) else None
+    return None
+
+
+def _at(value: Any, *keys: str) -> Any:
+    """What is found in ``value`` under ``keys``, one in the other."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
         return None
-    inner = wanted.get("json_schema") or wanted
-    return inner if isinstance(inner, Mapping) else None
 
 
 def _text(value: Any) -> str:

@@ -81,12 +81,16 @@ def _add_part(part: Mapping[str, Any], sheet: Sheet, *, is_new: bool) -> None:
     data = part.get("inlineData") or part.get("inline_data")
     if part.get("thoughtSignature") or part.get("thought_signature") or part.get("thought"):
         sheet.estimate()  # earlier thoughts are billed, and not to be seen
+    if part.get("thought") and (sheet.provider == "vertex" or "text" not in part):
+        return
     if isinstance(part.get("text"), str):
         sheet.text(part["text"])
     elif isinstance(call, Mapping):
         _add_value(call, "args", 5, sheet, is_new=is_new)
     elif isinstance(result, Mapping):
         _add_value(result, "response", 4, sheet, is_new=is_new)
+        for picture in _mappings(result.get("parts")):
+            _add_part(picture, sheet, is_new=is_new)
     elif isinstance(data, Mapping) and str(_kind(data)).startswith("image/"):
         sheet.picture(gemini_image(sheet.model, image_size(str(data.get("data", "")))))
     elif part:

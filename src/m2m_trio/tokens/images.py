@@ -149,10 +149,48 @@ def claude_image(size: Size | None) -> float:
 
 
 def gemini_image(model: str, size: Size | None) -> float:
-    """Tokens of a picture for Gemini: tiles of 768 pixels, from version 3 a fixed price."""
+    """Tokens of a picture for Gemini: 258 and 258 a tile, from version 3 a fixed price."""
     if re.search(r"gemini-[3-9]", model):
         return 1092
-    size = size or UNKNOWN_SIZE
-    if max(size.width, size.height) <= 768:
+    if size is None or max(size.width, size.height) <= 768:
         return 258
-    return 258 * math.ceil(size.width / 768) * math.ceil(size.height / 768)
+    return 258 * (1 + math.ceil(size.width / 768) * math.ceil(size.height / 768))
+
+
+@frozen(kw_only=True)
+class Grid:
+    """So much for each square of ``side`` pixels, cut ones too, and for each row of them."""
+
+    side: int
+    each: float = 1
+    row: float = 0
+    whole: float = 0
+    longest: int = 4096
+    """Pixels on the long side; larger pictures are scaled down."""
+
+    most: int = 16_384
+    """Tokens."""
+
+    def cost(self, size: Size) -> float:
+        """Tokens of a picture."""
+        scale = min(1.0, self.longest / max(size.width, size.height))
+        across = math.ceil(size.width * scale / self.side)
+        down = math.ceil(size.height * scale / self.side)
+        return min(self.most, self.whole + down * (self.row + across * self.each))
+
+
+OTHERS = (
+    (r"pixtral-(large|12b-)", Grid(side=16, row=1, longest=1024)),
+    (r"mi(ni)?stral|pixtral|magistral", Grid(side=28, row=1, longest=1540)),
+    (r"llama-?4", Grid(side=336, each=145, whole=171, longest=1344)),
+    (r"grok-([23]|4($|-))", Grid(side=448, each=256)),
+    (r"nova-(lite|pro|premier)", Grid(side=4096, each=1800)),
+    (r"", Grid(side=28, most=1024)),
+)
+"""What other models charge; the first pattern found in the model's name decides."""
+
+
+def other_image(model: str, size: Size | None) -> float:
+    """Tokens of a picture for a model of none of the three."""
+    price = next(price for pattern, price in OTHERS if re.search(pattern, model))
+    return price.cost(size or UNKNOWN_SIZE)

@@ -14,14 +14,11 @@ from m2m_trio.tokens.claude import add_claude
 from m2m_trio.tokens.conversation import Conversation, Tool, Turn, compact
 from m2m_trio.tokens.functions_text import functions_text
 from m2m_trio.tokens.gemini import add_gemini_chat
-from m2m_trio.tokens.images import Size
+from m2m_trio.tokens.images import other_image
 from m2m_trio.tokens.openai import OpenAILayout
 from m2m_trio.tokens.sheet import Sheet
 
 Layout = Callable[[Conversation, Sheet], None]
-
-PICTURE = 1024
-"""Tokens of a picture at most, for models that cut it into squares of 28 pixels."""
 
 QWEN_TOOLS = (
     "# Tools\n\nYou may call one or more functions to assist with the user query.\n\nYou are"
@@ -47,11 +44,7 @@ def _add_calls(turn: Turn, sheet: Sheet, each: int) -> None:
         sheet.text(call.name)
         sheet.text(call.arguments)
     for image in turn.images:
-        sheet.picture(PICTURE if image.size is None else min(PICTURE, _patches(image.size)))
-
-
-def _patches(size: Size) -> int:
-    return -(-size.width // 28) * -(-size.height // 28)
+        sheet.picture(other_image(sheet.model, image.size))
 
 
 def _function(tool: Tool) -> dict[str, object]:
@@ -229,7 +222,9 @@ LAYOUTS: dict[str, Layout] = {
     "openai5": OpenAILayout(
         begin=2,
         past_answer=2,
-        past_call=3,
+        past_call=4,
+        responses_past_call=5,
+        joins_tools=False,
         chat_tools=81,
         responses_tools=-1,
         responses_tools_alone=-1,
