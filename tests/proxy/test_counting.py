@@ -196,7 +196,7 @@ async def test_a_counter_that_fails_leaves_the_node_alive(
 
 async def test_usage_asked_for_is_hidden_from_a_client_that_did_not_ask() -> None:
     usage = b"data: " + json.dumps({"model": "gpt-4o", "choices": [], "usage": USAGE}).encode()
-    script = sse([chunk("Paris"), usage + b"\n\n", b"data: [DONE]\n\n"])
+    script = sse([chunk("Paris", usage=None), usage + b"\n\n", b"data: [DONE]\n\n"])
     async with open_both(script, include_usage=True) as (upstream, proxy):
         got = await ask(proxy, body(stream=True))
         assert upstream.requests[0].json()["stream_options"] == {"include_usage": True}
@@ -204,6 +204,54 @@ async def test_usage_asked_for_is_hidden_from_a_client_that_did_not_ask() -> Non
         assert booked(proxy, "gpt-4o", "reported") == (14, 7)
         asked = body(stream=True, stream_options={"include_usage": True})
         assert b'"usage"' in await ask(proxy, asked)
+
+
+def event(**data: object) -> bytes:
+    return b"data: " + json.dumps(data, separators=(",", ":")).encode() + b"\n\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "events"),
+    [
+        ("chat/completions", [chunk("The capital of"), chunk(" France")]),
+        (
+            "responses",
+            [
+                event(type="response.created", response={"usage": None}),
+                event(type="response.output_text.delta", delta="The capital of"),
+                event(type="response.output_text.delta", delta=" France"),
+            ],
+        ),
+        (
+            "messages",
+            [
+                event(type="message_start", message={"usage": {"input_tokens": 9}}),
+                event(type="content_block_delta", delta={"text": "The capital of"}),
+                event(type="content_block_delta", delta={"text": " France"}),
+            ],
+        ),
+    ],
+)
+async def test_what_a_client_read_before_it_left_is_counted(
+    path: str, events: list[bytes]
+) -> None:
+    async with open_both(sse(events, ending="stall")) as (_, proxy):
+        got = bytearray()
+        with trio.CancelScope() as leaving:
+
+            async def sink(part: bytes) -> None:
+                got.extend(part)
+                if b"France" in got:
+                    leaving.cancel()
+                await trio.lowlevel.checkpoint()
+
+            asked = Request.of("POST", f"/v1/{path}", body(stream=True), list(JSON))
+            async with open_exchange(proxy, asked) as answer:
+                await answer.relay(sink)
+        await proxy.tokens.wait_idle()
+        known = [booked(proxy, "gpt-4o", grade) for grade in ("reported", "exact", "near")]
+        assert sum(output for _, output in known) in (4, 5)
+        assert sum(told for told, _ in known) == (9 if path == "messages" else 14)
 
 
 def test_jobs_of_other_kinds() -> None:

@@ -46,18 +46,66 @@ def test_nothing_else_changes(rest: dict[str, object]) -> None:
     assert asked == rest
 
 
+USAGE = b'"usage":{"prompt_tokens":1,"completion_tokens":2}'
+
+
+def seen(*events: bytes) -> list[bytes]:
+    stage = WithoutUsage()
+    assert stage.finish() == []
+    return [*stage.feed([SSEEvent(each) for each in events])]
+
+
 def test_the_event_that_only_tells_usage_is_taken_out() -> None:
-    usage = b'"usage":{"prompt_tokens":1,"completion_tokens":2}'
     kept = [
-        b'data: {"choices":[{"delta":{"content":"a"}}],"usage":null}\n\n',
-        b'data: {"choices":[{"delta":{}}],%b}\n\n' % usage,
+        b'data: {"choices":[{"delta":{"content":"a"}}]}\n\n',
+        b'data: {"choices":[{"delta":{}}],%b}\n\n' % USAGE,
         b'data: {"choices":[],"prompt_filter_results":[]}\n\n',
-        b'data: {"choices":[],"usage":null}\n\n',
         b'data: {"choices":[],"usage"\n\n',
         b"data: [DONE]\n\n",
     ]
-    stage = WithoutUsage()
-    events = [SSEEvent(each) for each in kept]
-    extra = SSEEvent(b'data: {"id":"x","choices":[],%b}\n\n' % usage)
-    assert stage.feed([*events[:2], extra, *events[2:]]) == events
-    assert stage.finish() == []
+    extra = b'data: {"id":"x","choices":[],%b}\n\n' % USAGE
+    assert seen(*kept[:2], extra, *kept[2:]) == kept
+
+
+@pytest.mark.parametrize(
+    ("event", "left"),
+    [
+        (b'{"choices":[{}],"usage":null}', b'{"choices":[{}]}'),
+        (b'{"choices":[{}],"usage":null,"x":1}', b'{"choices":[{}],"x":1}'),
+        (b'{"choices": [{}], "usage": null}', b'{"choices": [{}]}'),
+        (b'{"usage":null,"choices":[{}]}', b'{"choices":[{}]}'),
+        (b'{"choices":[],"usage":null}', b'{"choices":[]}'),
+        # Not what was asked for: a nested one, and text.
+        (b'{"choices":[{"usage":null}]}', b'{"choices":[{"usage":null}]}'),
+        (
+            b'{"choices":[{"delta":{"content":",\\"usage\\":null"}}],"usage":null}',
+            b'{"choices":[{"delta":{"content":",\\"usage\\":null"}}]}',
+        ),
+        (
+            b'{"choices":[{"a":1,"usage":null}],"usage":null}',
+            b'{"choices":[{"a":1,"usage":null}],"usage":null}',
+        ),
+    ],
+)
+def test_the_usage_that_is_null_is_taken_out_of_the_others(event: bytes, left: bytes) -> None:
+    assert seen(b"data: %b\n\n" % event) == [b"data: %b\n\n" % left]
+
+
+@given(
+    rest=st.dictionaries(st.text(max_size=5), st.text() | st.none(), max_size=4),
+    separators=st.sampled_from([(",", ":"), (", ", ": ")]),
+    at=st.integers(0, 5),
+)
+def test_nothing_else_of_an_event_changes(
+    rest: dict[str, object], separators: tuple[str, str], at: int
+) -> None:
+    rest = {**rest, "choices": [{"delta": {"content": rest}}]}
+    rest.pop("usage", None)
+    items = [*rest.items()]
+    items.insert(at, ("usage", None))
+
+    def written(pairs: list[tuple[str, object]]) -> bytes:
+        return b"data: %b\n\n" % json.dumps(dict(pairs), separators=separators).encode()
+
+    if b'"usage"' not in written([*rest.items()]):
+        assert seen(written(items)) == [written([*rest.items()])]

@@ -28,7 +28,7 @@ RESPONSES = {"input_tokens": 3, "output_tokens": 4}
         ({"id": "x", "usage": CHAT}, (19, 10)),
         ({"usage": {"prompt_tokens": 5, "total_tokens": 5}}, (5, None)),
         ({"type": "response.completed", "response": {"usage": RESPONSES}}, (3, 4)),
-        ({"type": "message_start", "message": {"usage": RESPONSES}}, (3, 4)),
+        ({"type": "message_start", "message": {"usage": RESPONSES}}, (3, None)),
         ({"usage": None}, None),
         ({"usage": {}}, None),
         ({"usage": "many"}, None),
@@ -72,3 +72,46 @@ def test_the_tap_passes_everything_on_and_keeps_the_last_usage() -> None:
     assert tap.usage is not None
     assert (tap.usage.input, tap.usage.output) == (1, 9)
     assert 0 < tap.first_at <= tap.last_at
+
+
+@pytest.mark.parametrize(
+    ("route", "events", "text"),
+    [
+        ("chat", [{"choices": [{"delta": {"content": "a"}}]}], "a"),
+        ("chat", [{"choices": [{"delta": {"reasoning_content": "a", "content": ""}}]}], "a"),
+        ("chat", [{"choices": [{"delta": {"content": 'a"b\\n'}}]}], 'a"b\\n'),
+        ("chat", [{"choices": [{"delta": {"content": None, "refusal": "no"}}]}], "no"),
+        ("completions", [{"choices": [{"text": "a"}]}, {"choices": [{"text": "b"}]}], "ab"),
+        (
+            "messages",
+            [
+                {"type": "message_start", "message": {"content": []}},
+                {"type": "content_block_delta", "delta": {"type": "text_delta", "text": "a"}},
+                {"delta": {"type": "input_json_delta", "partial_json": "{"}},
+            ],
+            "a{",
+        ),
+        (
+            "responses",
+            [
+                {"type": "response.created", "response": {"instructions": "x", "text": {}}},
+                {"type": "response.output_text.delta", "delta": "a"},
+                {"type": "response.output_text.delta", "delta": 'b"'},
+                {"type": "response.output_text.done", "text": 'ab"'},
+                {"type": "response.content_part.done", "part": {"text": 'ab"'}},
+            ],
+            'ab"',
+        ),
+        ("other", [{"text": "a"}], "a"),
+    ],
+)
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+def test_text_is_kept_once_whichever_api_streams_it(
+    route: str, events: list[object], text: str, separators: tuple[str, str]
+) -> None:
+    tap = UsageTap(100, route)
+    for event in events:
+        data = json.dumps(event, separators=separators).encode()
+        tap.feed([SSEEvent(b"data: " + data + b"\n\n")])
+    assert json.loads(b'"' + bytes(tap.text) + b'"') == text
+    assert tap.text_bytes == len(tap.text)

@@ -134,14 +134,14 @@ class TokenLedger:
         places = self._booked[model] = CELLS[family.name, "reported"]
         return places
 
-    def count_later(self, exchange: Exchange) -> None:
-        """Count an exchange whose reply did not say."""
+    def count_later(self, exchange: Exchange, told: Usage | None = None) -> None:
+        """Count an exchange whose reply did not say, or told the request's tokens only."""
         reply = exchange.reply
         if reply is None or reply.status >= 400 or exchange.request.route not in ROUTES:
             return
-        job = Job(
-            route=exchange.request.route, body=exchange.body, body_bytes=exchange.request_bytes
-        )
+        job = Job(route=exchange.request.route, body=None, body_bytes=0)
+        if told is None:
+            job.body, job.body_bytes = exchange.body, exchange.request_bytes
         model = exchange.model or model_of(exchange.body)
         job.model = model.decode("utf-8", "replace")
         if reply.tap is not None:

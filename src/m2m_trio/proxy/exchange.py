@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 HELLO = b"/m2m/hello"
 """Where a node tells another one what it reads."""
 
-USAGE_ASKED = b'"include_usage"'
 """In the body of a stream whose end will tell what was used."""
 
 BodyReader = Callable[[], Awaitable[bytes]]
@@ -143,7 +142,7 @@ class Exchange:
                 fields = end_to_end(self.request.fields, REQUEST_FRAMING)
                 asked = self._before_tokens(body)
                 self.reply = Reply(await self._forward(asked, fields), proxy.relay)
-                self._keep_text(self.reply, body, hides_usage=asked is not body)
+                self._keep_text(self.reply, hides_usage=asked is not body)
             else:
                 self.crossing = crossing = Crossing(proxy.hop, self.request)
                 self.reply = await self._cross(crossing, body)
@@ -179,7 +178,7 @@ class Exchange:
             self.scanned = await self.proxy.scan.check(self, plain, crossing.asked.fields)
         asked = self._before_tokens(plain)
         reply = await crossing.reply(asked, self._forward, self._greet, self.proxy.relay)
-        self._keep_text(reply, plain, hides_usage=asked is not plain)
+        self._keep_text(reply, hides_usage=asked is not plain)
         return reply
 
     def _before_tokens(self, body: bytes) -> bytes:
@@ -193,11 +192,10 @@ class Exchange:
             return asking_for_usage(body)
         return body
 
-    def _keep_text(self, reply: Reply, body: bytes, *, hides_usage: bool) -> None:
+    def _keep_text(self, reply: Reply, *, hides_usage: bool) -> None:
         reply.hides_usage = hides_usage
-        if not self.counts_tokens or hides_usage:
-            return
-        if self.request.route in ("chat", "completions") and USAGE_ASKED not in body:
+        if self.counts_tokens:
+            reply.route = self.request.route
             reply.keep_bytes = self.proxy.settings.tokens.answer_bytes
 
     async def _greet(self) -> UpstreamReply:

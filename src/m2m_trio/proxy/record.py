@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from m2m_trio.errors import ClientGoneError, Fault, M2MError
 from m2m_trio.proxy.counting import TokenLedger
-from m2m_trio.proxy.usage import UsageTap
+from m2m_trio.proxy.usage import Usage, UsageTap
 from m2m_trio.stats import histogram
 from m2m_trio.stats.answers import count_answer, count_error
 from m2m_trio.stats.board import Row
@@ -83,8 +83,8 @@ class Recorder:
         usage = reply.usage()
         if usage is not None:
             self._tokens.report(usage, exchange)
-        elif exchange.counts_tokens:
-            self._tokens.count_later(exchange)
+        if exchange.counts_tokens and (usage is None or _ends_before_usage(reply, usage)):
+            self._tokens.count_later(exchange, usage)
 
     def _record_stream(self, tap: UsageTap, sent_at: float) -> None:
         cells = self.cells
@@ -141,6 +141,11 @@ class Recorder:
 def _is_gone(error: BaseException) -> bool:
     """Whether the client left; an exchange that is cancelled has no client either."""
     return isinstance(error, ClientGoneError) or not isinstance(error, Exception)
+
+
+def _ends_before_usage(reply: Reply, usage: Usage) -> bool:
+    """Whether a stream told what was read, and ended before it told what was written."""
+    return reply.tap is not None and usage.output is None
 
 
 def _has_all(reply: Reply | None) -> bool:

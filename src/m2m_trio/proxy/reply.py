@@ -84,6 +84,7 @@ class Reply:
         "hides_usage",
         "keep_bytes",
         "plain_fields",
+        "route",
         "sent_bytes",
         "tap",
         "upstream",
@@ -108,6 +109,9 @@ class Reply:
 
         self.keep_bytes = 0
         """Of a stream's text, to be counted where nobody says how much it is."""
+
+        self.route = ""
+        """What was asked for: it tells how a stream says its text."""
 
         self.hides_usage = False
         """Whether the client did not ask for the usage that the upstream was asked for."""
@@ -187,7 +191,7 @@ class Reply:
             relay.row.cells[STREAMS_OPEN] -= 1
 
     def _stages(self) -> list[AnyStage]:
-        self.tap = UsageTap(self.keep_bytes)
+        self.tap = UsageTap(self.keep_bytes, self.route)
         stages: list[AnyStage] = [self.tap]
         if self.hides_usage:
             stages.append(WithoutUsage())

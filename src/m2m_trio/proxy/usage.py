@@ -18,10 +18,20 @@ PARSED_BYTES = 64 * 1024
 _COUNT = re.compile(rb'"((?:prompt|completion|input|output)_tokens)"\s*:\s*(\d{1,15})\b')
 
 
+_STRING = rb'\s*:\s*"([^"\\]*(?:\\.[^"\\]*)*)"'
 _TEXT = re.compile(
     rb'"(?:content|text|reasoning_content|reasoning|refusal|arguments|partial_json|thinking)"'
-    rb'\s*:\s*"([^"\\]*(?:\\.[^"\\]*)*)"'
+    + _STRING
 )
+_DELTA = re.compile(rb'"delta"' + _STRING)
+TEXTS = {
+    "chat": (b'"content":"', _TEXT),
+    "completions": (b'"text":"', _TEXT),
+    "messages": (b'"text":"', _TEXT),
+    "responses": (b'"delta":"', _DELTA),  # it says each text again when that has ended
+}
+"""By route: how text mostly stands in a stream's events, and all ways it does."""
+
 MODEL_BYTES = 1024
 """At the beginning of a reply or event: its model is looked for there."""
 
@@ -73,9 +83,11 @@ def find_usage(text: bytes) -> Usage | None:
         return search_usage(text)
     reply = _parse(b"{" + text[start:]) or _parse(text)
     if reply is not None:
-        for holder in (reply, reply.response, reply.message):
+        for holder in (reply, reply.response):
             if holder is not None and holder.usage is not None:
                 return holder.usage
+        if reply.message is not None and reply.message.usage is not None:
+            return Usage(input_tokens=reply.message.usage.input)  # nothing is written yet
     return None
 
 
@@ -118,7 +130,7 @@ class UsageTap:
     Up to ``keep`` bytes of the text in them are kept, to be counted where nothing is said.
     """
 
-    def __init__(self, keep: int = 0) -> None:
+    def __init__(self, keep: int = 0, route: str = "chat") -> None:
         self.text = bytearray()
         """The text so far, as it stands in JSON."""
 
@@ -129,6 +141,7 @@ class UsageTap:
         """Who counted what was used, as the stream names it."""
 
         self._keep = keep
+        self._mostly, self._all = TEXTS.get(route, TEXTS["chat"])
         self.events = 0
         self.first_at = 0.0
         """When the first event came (``time.perf_counter``); 0.0 before it."""
@@ -158,8 +171,15 @@ class UsageTap:
         return []
 
     def _keep_text(self, events: list[SSEEvent]) -> None:
+        mostly = self._mostly
         for event in events:
-            for piece in _TEXT.findall(event):
+            start = event.find(mostly) + len(mostly)
+            end = event.find(b'"', start)
+            if start < len(mostly) or end <= start or event.find(b"\\", start, end) >= 0:
+                pieces = self._all.findall(event)
+            else:
+                pieces = [event[start:end]]
+            for piece in pieces:
                 self.text_bytes += len(piece)
                 if len(self.text) + len(piece) <= self._keep:
                     self.text += piece
@@ -177,10 +197,13 @@ class UsageTap:
 
 
 class WithoutUsage:
-    """Takes out the event that only tells the usage, for a client that did not ask for it."""
+    """Takes out what a stream says of its usage, for a client that did not ask for it.
+
+    That is one event, and ``"usage":null`` in each of the others.
+    """
 
     def feed(self, events: list[SSEEvent]) -> list[SSEEvent]:
-        return [event for event in events if not _only_tells_usage(event)]
+        return [seen for event in events if (seen := _without_usage(event)) is not None]
 
     def finish(self) -> list[SSEEvent]:
         return []
@@ -192,13 +215,18 @@ class _Chunk(msgspec.Struct):
 
 
 _decode_chunk = msgspec.json.Decoder(_Chunk).decode
+_NULL = re.compile(rb',\s*"usage"\s*:\s*null|(?<=\{)\s*"usage"\s*:\s*null\s*,\s*')
 
 
-def _only_tells_usage(event: SSEEvent) -> bool:
+def _without_usage(event: SSEEvent) -> SSEEvent | None:
+    """``event`` as a client that did not ask would see it; None: not at all."""
     if event.find(b'"usage"') < 0 or event.find(b'"choices"') < 0:
-        return False
+        return event
     try:
         chunk = _decode_chunk(event.data)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return False
-    return not chunk.choices and bytes(chunk.usage) != b"null"
+        return event
+    if bytes(chunk.usage) != b"null":
+        return event if chunk.choices else None
+    rest, found = _NULL.subn(b"", event)
+    return SSEEvent(rest) if found == 1 else event  # one within another object is its own
