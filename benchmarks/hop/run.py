@@ -3,6 +3,7 @@
 python benchmarks/hop/run.py bytes [--quick] [--write]
 python benchmarks/hop/run.py first-token [--quick] [--write]
 python benchmarks/hop/run.py latency [--quick] [--write]
+python benchmarks/hop/run.py soak [--minutes 10] [--workers 1] [--write]
 
 ``--write`` puts the table into the docs.
 """
@@ -17,6 +18,7 @@ import time
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from pair import Pair, open_node, open_pair
 from provider import Provider
 from relay import Relay
 from report import replace_block
+from soak import soak
 from traffic import Session, Turn, classes, growing_turns, large_turns
 
 from m2m_trio.codecs import zstd
@@ -296,13 +299,22 @@ MEASURES = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=list(MEASURES))
+    parser.add_argument("what", choices=[*MEASURES, "soak"])
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
-    rows = trio.run(lambda: MEASURES[options.what](quick=options.quick))
+    steady = True
+    if options.what == "soak":
+        run = partial(soak, minutes=options.minutes, workers=options.workers, show=show)
+        rows, steady = trio.run(run)
+    else:
+        rows = trio.run(partial(MEASURES[options.what], quick=options.quick))
     if options.write:
         replace_block(PAGE, f"hop-{options.what}", as_table(rows))
+    if not steady:
+        raise SystemExit("memory grew in the second half")
 
 
 if __name__ == "__main__":
