@@ -1,8 +1,10 @@
-"""The pair for minutes on end: what grows?
+"""A thousand conversations: what the pair holds in memory, and what grows for minutes on end.
 
-A thousand conversations under one key take their turns at random, streamed and not; a part of
-the clients leave early. What the two nodes remember is limited to `TOTAL_BYTES`, which is less
-than the conversations are long, so that bases are made and dropped all the time.
+`soak`: they take their turns at random under one key, streamed and not; a part of the clients
+leave early. What the two nodes remember is limited to `TOTAL_BYTES`, which is less than the
+conversations are long, so that bases are made and dropped all the time.
+`measure_memory`: they take them one after the other, each under a key of its own, with the
+limits as they are by default.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from pathlib import Path
 
 import trio
 from measure import resident_bytes, tree
-from pair import Node, open_node
+from pair import Node, Pair, open_node, open_pair
 from provider import Provider
-from traffic import Turn, reply_before
+from traffic import Turn, plain_reply, reply_before
 
 SESSIONS = 1000
 FIRST_BYTES, MOST_BYTES = 50_000, 120_000
@@ -75,6 +77,39 @@ def _events(answer: str) -> list[bytes]:
         {**chunk, "choices": [{"index": 0, "delta": {"content": piece}}]} for piece in pieces
     ]
     return [b"data: " + json.dumps(each).encode() + b"\n\n" for each in (*said, last)]
+
+
+async def measure_memory(*, quick: bool) -> Rows:
+    """A row for each turn that all of them have taken."""
+    rows = [["turns", "exchanges", "edge holds", "edge, resident", "gateway holds"]]
+    rows[0].append("gateway, resident")
+    print(*rows[0], sep="  ", flush=True)
+    words = "".join(random.Random(3).choices("etaoin shrdlu", k=FIRST_BYTES))
+    sessions = SESSIONS // 10 if quick else SESSIONS
+    async with open_pair(relayed=False) as pair:
+        stream = await trio.open_tcp_stream("127.0.0.1", pair.edge.port)
+        async with stream:
+            for turns in range(7):
+                for number in range(sessions if turns else 20):
+                    said = json.dumps([f"{number}", words, *map(str, range(turns))])
+                    turn = Turn(said.encode(), [plain_reply("Done.", b"")])
+                    await _exchange(
+                        stream, pair.provider, turn, "turn", key=f"{turns and number}"
+                    )
+                if turns in (0, 1, 2, 4, 6):
+                    rows.append(_held(turns, turns * sessions, pair))
+                    print(*rows[-1], sep="  ", flush=True)
+        if pair.provider.wrong:
+            raise SystemExit(f"requests arrived changed: {pair.provider.wrong[:5]}")
+    return rows
+
+
+def _held(turns: int, exchanges: int, pair: Pair) -> list[str]:
+    found = [f"{turns}", f"{exchanges}"]
+    for node in (pair.edge, pair.gateway):
+        sizes = (node.hop()["bases"]["held_bytes"], resident_bytes(node.pid))
+        found += [f"{size / 2**20:.0f} MiB" for size in sizes]
+    return found
 
 
 async def soak(
@@ -135,26 +170,33 @@ async def _client(edge: Node, provider: Provider, talk: Conversations, number: i
     while True:
         stream = await trio.open_tcp_stream("127.0.0.1", edge.port)
         async with stream:
-            while await _exchange(stream, provider, talk, f"{number}"):
-                pass
+            leaves = False
+            while not leaves:
+                leaves = talk.leaves()
+                talk.left += leaves
+                await _exchange(stream, provider, talk.turn(), f"{number}", leaves=leaves)
 
 
 async def _exchange(
-    stream: trio.SocketStream, provider: Provider, talk: Conversations, key: str
-) -> bool:
-    """One turn; whether the connection goes on."""
-    turn = talk.turn()
-    provider.turns[key] = turn
+    stream: trio.SocketStream,
+    provider: Provider,
+    turn: Turn,
+    name: str,
+    *,
+    key: str = "key",
+    leaves: bool = False,
+) -> None:
+    """One turn, or the start of one by somebody who ``leaves``."""
+    provider.turns[name] = turn
     head = (
-        f"POST {PATH} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer key\r\n"
-        f"content-type: application/json\r\nx-replay: {key}\r\n"
+        f"POST {PATH} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {key}\r\n"
+        f"content-type: application/json\r\nx-replay: {name}\r\n"
         f"content-length: {len(turn.request)}\r\n\r\n"
     )
     await stream.send_all(head.encode() + turn.request)
-    if talk.leaves():
+    if leaves:
         await stream.receive_some(1 << 16)
-        talk.left += 1
-        return False
+        return
     plain = b"".join(turn.reply)
     got = bytearray()
     end = b"0\r\n\r\n" if turn.streamed else plain
@@ -167,7 +209,6 @@ async def _exchange(
         body = bytes(got).partition(b"\r\n\r\n")[2]
         if _joined(body) != plain:
             raise SystemExit("a stream arrived changed")
-    return True
 
 
 def _joined(body: bytes) -> bytes:

@@ -76,6 +76,11 @@ def reply_before(request: str, following: str) -> bytes:
         message = json.loads(following)["messages"][said]
     except (ValueError, KeyError, IndexError, TypeError):
         pass
+    return plain_reply(message, request.encode("utf-8", "surrogatepass"))
+
+
+def plain_reply(message: Any, request: bytes) -> bytes:
+    """The reply to ``request`` that says ``message``."""
     reply = {
         "id": f"chatcmpl-{random.Random(request).randbytes(14).hex()}",
         "object": "chat.completion",

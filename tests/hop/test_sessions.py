@@ -14,7 +14,7 @@ from m2m_trio.hop.sessions import (
     common_prefix,
     digest_of,
 )
-from m2m_trio.hop.shelf import FIRST_MARK, MARKS, OVERHEAD_BYTES, rungs_of
+from m2m_trio.hop.shelf import FIRST_MARK, MARKS, MAX_OVERHEAD_BYTES, rungs_of
 
 ALICE, BOB = b"a" * 16, b"b" * 16
 
@@ -121,13 +121,14 @@ def test_what_is_too_large_is_not_remembered() -> None:
     assert bases.put(ALICE, b"x" * 101, 0, search=True) is None
     assert bases.put(ALICE, b"", 0, search=True) is None
     assert bases.put(ALICE, b"x" * 100, 0, search=True) is not None
-    small = Bases(limits(tenant_bytes=OVERHEAD_BYTES + 50))
+    small = Bases(limits(tenant_bytes=MAX_OVERHEAD_BYTES + 50))
     assert small.put(ALICE, b"x" * 51, 0, search=True) is None
     assert Bases(limits(total_bytes=0)).put(ALICE, b"x", 0, search=True) is None
 
 
 def test_a_tenant_pushes_out_its_own_bases_first() -> None:
-    bases = Bases(limits(tenant_bytes=3 * (OVERHEAD_BYTES + 1000)))
+    one = Entry(tenant=ALICE, digest=b"", size_bytes=1000, deadline=0)
+    bases = Bases(limits(tenant_bytes=3 * one.cost_bytes))
     bobs = bases.put(BOB, words(1000, 0), 0, search=True)
     alices = [bases.put(ALICE, words(1000, seed), 0, search=True) for seed in range(1, 5)]
     assert bobs is not None

@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 from attrs.validators import ge, gt
 
 from m2m_trio.hop.gist import GIST_BYTES
-from m2m_trio.hop.shelf import OVERHEAD_BYTES, Digest, Entry, Shelf, Tenant
+from m2m_trio.hop.shelf import MAX_OVERHEAD_BYTES, Digest, Entry, Shelf, Tenant
 from m2m_trio.hop.text import Text
 
 __all__ = [
@@ -138,7 +138,7 @@ class Bases:
     def room_bytes(self) -> int:
         """The longest text that is remembered."""
         limits = self.limits
-        room = min(limits.tenant_bytes, limits.total_bytes) - OVERHEAD_BYTES
+        room = min(limits.tenant_bytes, limits.total_bytes) - MAX_OVERHEAD_BYTES
         return max(0, min(limits.base_bytes, room))
 
     @property

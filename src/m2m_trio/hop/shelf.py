@@ -13,7 +13,10 @@ from collections import OrderedDict
 from attrs import frozen
 
 OVERHEAD_BYTES = 2048
-"""What a base takes in memory beside its text, about."""
+"""What a base takes in memory beside its text and its rungs, about."""
+
+RUNG_BYTES = 128
+"""What a rung takes, about."""
 
 FIRST_MARK = 256
 """A shorter common prefix is what all requests of an application have."""
@@ -31,6 +34,9 @@ def _marks() -> tuple[int, ...]:
 
 MARKS = _marks()
 """Prefix lengths; each is a quarter longer than the one before."""
+
+MAX_OVERHEAD_BYTES = OVERHEAD_BYTES + RUNG_BYTES * len(MARKS)
+"""What a base takes beside its text at most."""
 
 Tenant = bytes
 Digest = bytes
@@ -52,8 +58,12 @@ class Entry:
 
     @property
     def cost_bytes(self) -> int:
-        """What it counts against the limits."""
-        return self.size_bytes + OVERHEAD_BYTES
+        """What it counts against the limits.
+
+        Rungs count on a side without as well: so both drop the same bases.
+        """
+        rungs = bisect_right(MARKS, self.size_bytes)
+        return self.size_bytes + OVERHEAD_BYTES + RUNG_BYTES * rungs
 
 
 class Shelf:
@@ -62,8 +72,8 @@ class Shelf:
     def __init__(self) -> None:
         self.held_bytes = 0
         self._digests: OrderedDict[Digest, None] = OrderedDict()
-        self._files: dict[tuple[int, int], dict[Digest, None]] = {}
-        """Number of a mark and checksum of the prefix up to it: digests, newest last."""
+        self._files: dict[int, Digest | dict[Digest, None]] = {}
+        """By `_keys`: the one base there is, or all of them, newest last."""
 
     def __bool__(self) -> bool:
         return bool(self._digests)
@@ -75,16 +85,24 @@ class Shelf:
     def add(self, entry: Entry) -> None:
         self.held_bytes += entry.cost_bytes
         self._digests[entry.digest] = None
-        for key in enumerate(entry.rungs):
-            self._files.setdefault(key, {})[entry.digest] = None
+        files, digest = self._files, entry.digest
+        for key in _keys(entry.rungs):
+            filed = files.setdefault(key, digest)
+            if isinstance(filed, dict):
+                filed[digest] = None
+            elif filed is not digest:
+                files[key] = {filed: None, digest: None}
 
     def remove(self, entry: Entry) -> None:
         self.held_bytes -= entry.cost_bytes
         del self._digests[entry.digest]
-        for key in enumerate(entry.rungs):
-            files = self._files[key]
-            del files[entry.digest]
-            if not files:
+        for key in _keys(entry.rungs):
+            filed = self._files[key]
+            if isinstance(filed, dict):
+                del filed[entry.digest]
+                if len(filed) == 1:
+                    self._files[key] = next(iter(filed))
+            else:
                 del self._files[key]
 
     def renew(self, digest: Digest) -> None:
@@ -93,13 +111,19 @@ class Shelf:
     def candidates(self, rungs: Rungs) -> list[list[Digest]]:
         """What to compare, the longest common prefix first, and what was used last at last."""
         found = []
-        for key in reversed(tuple(enumerate(rungs))):
-            files = self._files.get(key)
-            if files is not None:
-                found.append(list(reversed(files))[:COMPARED])
+        for key in reversed(_keys(rungs)):
+            filed = self._files.get(key)
+            if filed is not None:
+                newest = [*reversed(filed)] if isinstance(filed, dict) else [filed]
+                found.append(newest[:COMPARED])
                 break
         found.append([next(reversed(self._digests))])
         return found
+
+
+def _keys(rungs: Rungs) -> list[int]:
+    """What bases are filed under: the number of a mark, the checksum of the text up to it."""
+    return [number << 32 | checksum for number, checksum in enumerate(rungs)]
 
 
 def rungs_of(text: bytes, begun: Rungs = ()) -> Rungs:

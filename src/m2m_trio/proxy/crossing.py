@@ -20,7 +20,7 @@ from m2m_trio.hop.gist import GIST_BYTES, body_gist
 from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1, format_accept
 from m2m_trio.hop.sessions import Tenant, Text
 from m2m_trio.proxy.coded_reply import CrossingReply, DecodedReply
-from m2m_trio.proxy.hop import ASKING_METHODS, OFFLOADED_BYTES, SWITCH, Hop
+from m2m_trio.proxy.hop import ALONE_FACTOR, ASKING_METHODS, OFFLOADED_BYTES, SWITCH, Hop
 from m2m_trio.proxy.reply import Relay, ReplySource
 from m2m_trio.stats.metrics import cell
 from m2m_trio.store.shared import SharedBases
@@ -96,7 +96,7 @@ class Crossing:
             if tenant is not None:
                 base = await self.hop.find_base(tenant, digest)
             self.hop.cells[MISSES if base is None else HITS] += 1
-        work = len(body) + len(base or b"")
+        work = ALONE_FACTOR * len(body) if base is None else len(body) + len(base)
         is_proven = not self.hop.is_shared
         plain = await self.hop.compute(
             work, partial(gateway.decode, asked, body, base, is_proven=is_proven)
@@ -113,7 +113,7 @@ class Crossing:
         codings = client_codings(values)
         limits = self.hop.limits
         plain = await self.hop.compute(
-            4 * len(body), partial(inbound.decode, body, codings, limits)
+            ALONE_FACTOR * len(body), partial(inbound.decode, body, codings, limits)
         )
         kept = [pair for pair in self.asked.fields if pair[0] != b"content-encoding"]
         self.asked = evolve(self.asked, fields=kept)
@@ -166,8 +166,9 @@ class Crossing:
         base = None if tenant is None else edge.find_base(text, tenant, time.monotonic())
         best = ZD1
         while True:
+            repeats = base is not None and 2 * base.common_bytes > len(text)
             sent = await self.hop.compute(
-                len(text),
+                len(text) if repeats else ALONE_FACTOR * len(text),
                 partial(
                     edge.encode,
                     text,
