@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from m2m_trio.codecs import df1
 from m2m_trio.codecs.codec import LIMITS, Limits
-from m2m_trio.codecs.dictionary import CHAT_EVENTS
+from m2m_trio.codecs.dictionary import CHAT_EVENTS, TAG_BYTES
 from m2m_trio.errors import CodecError, CodecLimitError, UnknownDictionaryError
 
 CHUNK = (
@@ -202,9 +202,9 @@ def test_an_unknown_header_is_refused(window_log: int) -> None:
 def test_streams_that_repeat_their_text_get_a_wide_window() -> None:
     wide = df1.Encoder()
     wide.feed(b'event: response.created\ndata: {"type":"response.created"}\n\n')
-    assert wide.flush()[4] & 0x3F == df1.WIDE_WINDOW_LOG
-    assert coded_flushes(EVENT_LIST)[0][4] & 0x3F == df1.WINDOW_LOG
-    assert coded_flushes(EVENT_LIST, shaped=False)[0][4] == df1.WINDOW_LOG
+    assert wide.flush()[TAG_BYTES] & 0x3F == df1.WIDE_WINDOW_LOG
+    assert coded_flushes(EVENT_LIST)[0][TAG_BYTES] & 0x3F == df1.WINDOW_LOG
+    assert coded_flushes(EVENT_LIST, shaped=False)[0][TAG_BYTES] == df1.WINDOW_LOG
 
 
 @given(plain=st.binary(max_size=500))

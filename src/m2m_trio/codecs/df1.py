@@ -1,6 +1,6 @@
 """``m2m-df1``: an event stream as one deflate stream, flushed whenever events must go out.
 
-On the wire, after a header of five bytes (the dictionary's four-byte tag, the window's
+On the wire, after a header of three bytes (the dictionary's tag of two, the window's
 base-2 logarithm, plus 64 where events go by their shapes), frames follow, each what one
 flush gave::
 

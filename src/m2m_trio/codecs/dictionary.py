@@ -1,7 +1,7 @@
 """The built-in dictionaries: which there are, and how a message names its own.
 
 A dictionary is known by the SHA-256 of what it holds, so that two builds cannot mean
-different bytes by one name; messages carry the first four bytes of it. A new version comes
+different bytes by one name; messages carry the first two bytes of it. A new version comes
 with a new coding token, so that ``Accept-Encoding`` tells who reads it, and the version
 before it stays, for nodes that are not yet upgraded.
 """
@@ -18,7 +18,7 @@ from m2m_trio.codecs.dictionary_events import CHAT_EVENTS_1, RESPONSES_EVENTS_1
 from m2m_trio.codecs.dictionary_messages import MESSAGES_1
 from m2m_trio.errors import UnknownDictionaryError
 
-TAG_BYTES = 4
+TAG_BYTES = 2
 
 
 @frozen(slots=False, eq=False)

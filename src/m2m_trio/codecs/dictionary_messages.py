@@ -7,6 +7,7 @@ byte is another dictionary. What is most common stands last, where it is cheapes
 
 from __future__ import annotations
 
+from m2m_trio.codecs.dictionary_sentences import FORMS_1, LINES_1, NEWER_1, SENTENCES_1
 from m2m_trio.codecs.dictionary_words import COMMON_1, PROMPTS_1, RARER_1, RAREST_1
 
 _WORDS = """\
@@ -355,9 +356,13 @@ false,"severity":"safe"}},"finish_reason":"stop","index":0,"logprobs":null,"mess
 
 _PARTS = (
     RAREST_1,
+    NEWER_1,
     PROMPTS_1,
     RARER_1,
+    FORMS_1,
+    SENTENCES_1,
     COMMON_1,
+    LINES_1,
     _WORDS,
     _REPLY_ERRORS,
     _SCHEMA,

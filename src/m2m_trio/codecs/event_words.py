@@ -6,6 +6,7 @@ of the coding, so they never change once released.
 
 from __future__ import annotations
 
+from m2m_trio.codecs.dictionary_sentences import FORMS_1, NEWER_1
 from m2m_trio.codecs.dictionary_words import COMMON_1, PROMPTS_1, RARER_1, RAREST_1
 
 COMMON = 64
@@ -46,7 +47,7 @@ def _listed() -> list[bytes]:
     words: list[str] = []
     for some in (*_FIRST, *_THEN):
         words += some.split() if isinstance(some, str) else some
-    for text in (COMMON_1, PROMPTS_1, RARER_1, RAREST_1):
+    for text in (COMMON_1, FORMS_1, PROMPTS_1, RARER_1, NEWER_1, RAREST_1):
         for word in text.split():
             bare = word.strip("\\\"'`*.,:;!?(){}[]/+=0123456789")
             if len(bare) > 1 and "\\" not in bare and '"' not in bare:
