@@ -17,20 +17,16 @@ def decompress(stream: bytes, limits: Limits) -> bytes:
     """
     allowed = limits.allowed(len(stream))
     decoder = brotli.Decompressor()
-    parts = []
-    size_bytes = 0
-    piece = stream
     try:
+        part: bytes = decoder.process(stream, output_buffer_limit=allowed + 1)
+        plain = part
         while not decoder.is_finished():
-            part = decoder.process(piece, output_buffer_limit=allowed - size_bytes + 1)
-            size_bytes += len(part)
-            limits.check_output(size_bytes, len(stream))
+            limits.check_output(len(plain), len(stream))
             if not part and decoder.can_accept_more_data():
-                break
-            parts.append(part)
-            piece = b""
+                raise CodecError("the Brotli stream is cut short")
+            part = decoder.process(b"", output_buffer_limit=allowed - len(plain) + 1)
+            plain += part
     except brotli.error as error:
         raise CodecError("not a Brotli stream, or one with bytes after its end") from error
-    if not decoder.is_finished():
-        raise CodecError("the Brotli stream is cut short")
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+    limits.check_output(len(plain), len(stream))
+    return plain

@@ -19,7 +19,6 @@ from m2m_trio.codecs.frame_header import (
     COST_BYTES,
     REQUESTS,
     RESPONSES,
-    Description,
     RequestHeader,
     ResponseHeader,
     describe,
@@ -88,12 +87,12 @@ class FrameCodec:
             smaller = compressor.process(plain) + compressor.finish()
             if compressed := len(smaller) < len(plain):
                 payload = smaller
-        security, crc = self._seal.security, zlib.crc32(plain)
-        frame = Frame(schema, security, flags, compressed, header)
-        if security is Security.NONE:
-            data = format_unsealed(frame, payload, crc)
+        seal, crc = self._seal, zlib.crc32(plain)
+        if seal.security is Security.NONE:
+            data = format_unsealed(schema, flags, header, payload, crc, compressed=compressed)
         else:
-            data = seal_frame(frame, format_body(payload, crc), self._seal)
+            frame = Frame(schema, seal.security, flags, compressed, header)
+            data = seal_frame(frame, format_body(payload, crc), seal)
         return to_text(data) if self._text else data
 
     def decode(self, coded: bytes, limits: Limits) -> bytes:
@@ -186,16 +185,12 @@ def check_header(frame: Frame, document: object) -> None:
     Raises:
         CodecError: It was garbled, or changed on its way.
     """
-    expected = describe_as(frame.schema, document)
-    found = Description(frame.schema, frame.flags, frame.header)
-    if found == expected:
-        return
-    if found.flags != expected.flags or _less_cost(found) != _less_cost(expected):
+    schema, flags, header = describe_as(frame.schema, document, priced=False)
+    found = frame.header
+    if has_cost(frame.schema, frame.flags):
+        found = found[:-COST_BYTES]
+    if flags != frame.flags or header != found or schema is not frame.schema:
         raise CodecError("the frame's routing header does not fit its payload")
-
-
-def _less_cost(description: Description) -> bytes:
-    return description.header[: -COST_BYTES if has_cost(description) else None]
 
 
 def read_header(frame: Frame) -> RequestHeader | ResponseHeader | None:

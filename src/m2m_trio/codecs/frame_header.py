@@ -68,6 +68,7 @@ TOOL_CALLS, REFUSAL, FILTERED, USAGE, LENGTH, CACHED, REASONING, COST = (
     1 << bit for bit in range(8)
 )
 USER = 1
+_BY_FINISH = {FINISHES["length"]: LENGTH, FINISHES["content_filter"]: FILTERED}
 _NOTHING: Mapping[str, Any] = {}
 _BY_KEY = {key: 1 << bit for bit, (_, keys) in enumerate(REQUEST_FLAGS) for key in keys}
 
@@ -126,12 +127,15 @@ def _find_schema(document: Mapping[str, Any]) -> Schema:
     return Schema.REQUEST
 
 
-def describe_as(schema: Schema, document: object) -> Description:
-    """What a frame of that schema says of ``document``: the reference picks other ones."""
+def describe_as(schema: Schema, document: object, *, priced: bool = True) -> Description:
+    """What a frame of that schema says of ``document``: the reference picks other ones.
+
+    Not ``priced`` is without the cost, which whoever compares headers leaves out.
+    """
     if schema in REQUESTS:
-        return _describe_request(schema, _object(document))
+        return _describe_request(schema, _object(document), priced=priced)
     if schema in RESPONSES:
-        return _describe_response(schema, _object(document))
+        return _describe_response(schema, _object(document), priced=priced)
     return Description(schema)
 
 
@@ -139,7 +143,9 @@ def _holds_embeddings(data: object) -> bool:
     return isinstance(data, list) and bool(data) and "embedding" in _object(data[0])
 
 
-def _describe_request(schema: Schema, document: Mapping[str, Any]) -> Description:
+def _describe_request(
+    schema: Schema, document: Mapping[str, Any], *, priced: bool = True
+) -> Description:
     # The Brotli call beside it leaves nothing in the processor's caches, so what counts here
     # is how much code runs at all: few calls, no objects in between.
     messages = document.get("messages")
@@ -165,10 +171,10 @@ def _describe_request(schema: Schema, document: Mapping[str, Any]) -> Descriptio
             roles,
             encode_varint(content_bytes),
             limit,
-            cost(model, content_bytes // 4, spent),
+            cost(model, content_bytes // 4, spent) if priced else b"",
         )
     )
-    if len(header) > MAX_HEADER_BYTES:
+    if len(header) > MAX_HEADER_BYTES - (0 if priced else COST_BYTES):
         return Description(Schema.CUSTOM)
     return Description(schema, flags | seen, header)
 
@@ -208,25 +214,20 @@ def _size(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
-def _describe_response(schema: Schema, document: Mapping[str, Any]) -> Description:
+def _describe_response(
+    schema: Schema, document: Mapping[str, Any], *, priced: bool
+) -> Description:
     choices = document.get("choices")
     choice = _object(choices[0]) if isinstance(choices, list) and choices else {}
     message = _object(choice.get("message"))
     finish = FINISHES.get(_text(choice.get("finish_reason")), NO_FINISH)
     usage = document.get("usage")
-    fields = _object(usage)
-    prompt, completion = (
-        _count(fields.get("prompt_tokens")),
-        _count(fields.get("completion_tokens")),
-    )
-    cached = _count(_object(fields.get("prompt_tokens_details")).get("cached_tokens"))
-    details = _object(fields.get("completion_tokens_details"))
-    reasoning = _count(details.get("reasoning_tokens"))
+    prompt, completion, cached, reasoning = _read_usage(usage) if usage else (0, 0, 0, 0)
     model = _text(document.get("model"))
     flags = (
         (TOOL_CALLS if "tool_calls" in message else 0)
         | (REFUSAL if isinstance(message.get("refusal"), str) else 0)
-        | {1: LENGTH, 3: FILTERED}.get(finish, 0)
+        | _BY_FINISH.get(finish, 0)
         | (USAGE | COST if usage is not None else 0)
         | (CACHED if cached else 0)
         | (REASONING if reasoning else 0)
@@ -240,10 +241,23 @@ def _describe_response(schema: Schema, document: Mapping[str, Any]) -> Descripti
             encode_varint(completion),
             encode_varint(cached) if cached else b"",
             encode_varint(reasoning) if reasoning else b"",
-            cost(model, prompt, completion) if flags & COST else b"",
+            cost(model, prompt, completion) if flags & COST and priced else b"",
         )
     )
     return Description(schema, flags, header)
+
+
+def _read_usage(usage: object) -> tuple[int, int, int, int]:
+    """Prompt, completion, cached and reasoning tokens; 0 for what is not said."""
+    fields = _object(usage)
+    prompt_details = _object(fields.get("prompt_tokens_details"))
+    completion_details = _object(fields.get("completion_tokens_details"))
+    return (
+        _count(fields.get("prompt_tokens")),
+        _count(fields.get("completion_tokens")),
+        _count(prompt_details.get("cached_tokens")),
+        _count(completion_details.get("reasoning_tokens")),
+    )
 
 
 def _object(value: object) -> Mapping[str, Any]:
@@ -341,11 +355,9 @@ def _check_end(header: bytes, end: int) -> None:
         raise CodecError(f"the routing header is garbled: it ends {when}")
 
 
-def has_cost(description: Description) -> bool:
+def has_cost(schema: Schema, flags: int) -> bool:
     """Whether the header ends with a cost."""
-    if description.schema in REQUESTS:
-        return True
-    return description.schema in RESPONSES and bool(description.flags & COST)
+    return schema in REQUESTS or (schema in RESPONSES and bool(flags & COST))
 
 
 def flag_names(schema: Schema, flags: int) -> list[str]:

@@ -26,6 +26,9 @@ from m2m_trio.wire.base64text import decode_base64, encode_base64
 PREFIX = b"#M2M|1|"
 FIXED = struct.Struct("<HBBHBB12s")
 FIXED_BYTES = FIXED.size
+_UNSEALED = struct.Struct("<7sHBxHxB12x")
+"""The prefix and the fixed header in one, its security `Security.NONE`."""
+
 BODY = struct.Struct("<II")
 ZEROS = bytes(12)
 COMPRESSED = 1
@@ -95,11 +98,11 @@ def parse_frame(data: bytes) -> Frame:
     if not data.startswith(PREFIX):
         raise CodecError("not an M2M/1 frame: it does not begin with #M2M|1|")
     start = len(PREFIX)
-    if len(data) < start + FIXED.size:
+    if len(data) < start + FIXED_BYTES:
         raise CodecError("the frame is cut short: its fixed header is not complete")
     fields = FIXED.unpack_from(data, start)
     header_bytes, schema, security, flags, spare, shared, zeros = fields
-    if header_bytes < FIXED.size:
+    if header_bytes < FIXED_BYTES:
         raise CodecError(f"the frame's header length is {header_bytes}: it is at least 20")
     end = start + header_bytes
     if len(data) < end:
@@ -110,23 +113,24 @@ def parse_frame(data: bytes) -> Frame:
         raise CodecError(f"the frame has the unknown schema {schema}")
     if security not in _SECURITIES:
         raise CodecError(f"the frame has the unknown security {security}")
+    header, body = data[start + FIXED_BYTES : end], data[end:]
     return Frame(
-        schema=_SCHEMAS[schema],
-        security=_SECURITIES[security],
-        flags=flags,
-        compressed=bool(shared),
-        header=data[start + FIXED.size : end],
-        body=data[end:],
+        _SCHEMAS[schema], _SECURITIES[security], flags, shared == COMPRESSED, header, body
     )
 
 
-def format_unsealed(frame: Frame, payload: bytes, crc: int) -> bytes:
-    """The binary form of ``frame``, unsealed and with that payload, in one step.
+def format_unsealed(
+    schema: Schema, flags: int, header: bytes, payload: bytes, crc: int, *, compressed: bool
+) -> bytes:
+    """The binary form of a frame that nothing seals, in one step.
 
     Raises:
         CodecError: The routing header is too long.
     """
-    return b"".join((PREFIX, frame.head(), BODY.pack(len(payload), crc), payload))
+    if len(header) > MAX_HEADER_BYTES:
+        raise CodecError(f"a routing header has at most {MAX_HEADER_BYTES} bytes")
+    start = _UNSEALED.pack(PREFIX, FIXED_BYTES + len(header), schema, flags, compressed)
+    return b"".join((start, header, BODY.pack(len(payload), crc), payload))
 
 
 def format_body(payload: bytes, crc: int) -> bytes:
