@@ -25,9 +25,6 @@ MIN_BYTES = 100
 SELF_EXPLAINING = tuple(entry.name for entry in CODECS if entry.prefix and entry.is_exact)
 """Codecs whose messages say what they are, and come back as they were."""
 
-TEXT = tuple(entry.name for entry in CODECS if entry.is_text and entry.is_exact)
-"""The same for messages that must be text."""
-
 
 def choose(plain: bytes, names: Iterable[str] = SELF_EXPLAINING) -> tuple[str, bytes] | None:
     """The codec of those in ``names`` that makes ``plain`` shortest, and what it makes.

@@ -95,16 +95,14 @@ class Recorder:
             histogram.record(cells, EVENT_GAP, (tap.last_at - tap.first_at) / (tap.events - 1))
 
     def _record_error(self, exchange: Exchange, now: float, error: BaseException) -> None:
-        told: type[M2MError] | M2MError
-        if isinstance(error, M2MError):
-            told = error
-        elif isinstance(error, Exception):
-            told = M2MError
-        else:  # cancelled: the client left, or the node was told to stop
-            told = ClientGoneError
+        kind, status = M2MError, M2MError.status
         gone = _is_gone(error)
+        if gone:  # or the node was told to stop
+            kind = ClientGoneError
+        elif isinstance(error, M2MError):
+            kind, status = type(error), error.status
         answered = exchange.reply is None and not gone
-        count_error(self.cells, told.code, told.status if answered else None)
+        count_error(self.cells, kind, status if answered else None)
         if gone:
             self.cells[CANCELLED[exchange.phase]] += 1
         self._log(exchange, now, error)

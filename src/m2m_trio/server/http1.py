@@ -232,7 +232,7 @@ class Http1Connection:
 
     async def _refuse(self, error: ClientError) -> None:
         """Answer what is no request."""
-        count_error(self._service.row.cells, error.code, error.status)
+        count_error(self._service.row.cells, type(error), error.status)
         call = Call(self, RequestHead(b"GET", b"/", []))
         try:
             await call.answer(error)  # its body is not complete, so it says close

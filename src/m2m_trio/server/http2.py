@@ -271,7 +271,7 @@ class Http2Connection:
         except M2MError as error:
             method = dict(event.headers or ()).get(b":method", b"")
             head = Refusal(method.decode("ascii"), error)
-            count_error(self._service.row.cells, error.code, error.status)
+            count_error(self._service.row.cells, type(error), error.status)
         self._last_stream_id = stream_id
         self._tasks += 1
         self._reading.deadline = math.inf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from m2m_trio.errors import M2MError
 from m2m_trio.stats.metrics import ERROR_KINDS, cell
 
 _STATUSES = [cell("responses_total", status=f"{hundreds}xx") for hundreds in range(1, 6)]
@@ -13,8 +14,12 @@ def count_answer(cells: memoryview[int], status: int) -> None:
     cells[_STATUSES[min(status, 599) // 100 - 1]] += 1
 
 
-def count_error(cells: memoryview[int], code: str, status: int | None) -> None:
-    """An error of ours, by its code; ``status`` is None where it was not answered."""
-    cells[_ERRORS[code]] += 1
+def count_error(cells: memoryview[int], kind: type[M2MError], status: int | None) -> None:
+    """An error of ours, by its code; ``status`` is None where it was not answered.
+
+    A class of somebody else's, a stage's perhaps, counts as its nearest known ancestor.
+    """
+    lines = (each for each in kind.__mro__ if issubclass(each, M2MError))
+    cells[next(_ERRORS[each.code] for each in lines if each.code in _ERRORS)] += 1
     if status is not None:
         count_answer(cells, status)

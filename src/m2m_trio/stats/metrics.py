@@ -332,19 +332,3 @@ def cell(name: str, **labels: str) -> int:
     if place is None:
         raise KeyError(f"METRICS has no {name} with labels {labels}")
     return place
-
-
-_ERROR_CELLS = {kind: cell("errors_total", kind=kind) for kind in ERROR_KINDS}
-
-
-def error_cell(error: M2MError) -> int:
-    """Cell of ``errors_total`` for an error.
-
-    A class of somebody else's, defined after the table was made, counts as its nearest
-    known ancestor.
-    """
-    return next(
-        _ERROR_CELLS[ancestor.code]
-        for ancestor in type(error).__mro__
-        if issubclass(ancestor, M2MError) and ancestor.code in _ERROR_CELLS
-    )

@@ -47,7 +47,7 @@ class Gate:
                 return _with_cors(send, origin)
             await _answer_preflight(send, fields, origin)
             return None
-        count_error(self._proxy.row.cells, refusal.code, refusal.status)
+        count_error(self._proxy.row.cells, type(refusal), refusal.status)
         await send_problem(send, refusal, request_id_of(fields))
         return None
 
