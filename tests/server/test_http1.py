@@ -397,7 +397,7 @@ PIPELINE = (
     + b"POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n"
     + b"3;a=b\r\nabc\r\n0A\r\n0123456789\r\n0\r\nX-Trailer: y\r\n\r\n"
     + b"HEAD /h HTTP/1.1\r\nHost: x\r\n\r\n"
-    + b"POST /z HTTP/1.1\r\nHost: x\r\nContent-Length: 000\r\nConnection: close\r\n\r\n"
+    + b"POST /z HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 )
 
 
