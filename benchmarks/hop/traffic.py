@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+NO_REQUEST = b"{}"
+NO_REPLY = b'{"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}'
+"""Where only one direction is looked at; without usage, nodes would count the tokens."""
+
 _EVENT = re.compile(rb".*?(?:\r\n\r\n|\n\n|\r\r|\Z)", re.DOTALL)
 
 
@@ -22,6 +26,13 @@ class Turn:
     reply: list[bytes]
     streamed: bool = False
     in_session: bool = False
+
+    @property
+    def bodies(self) -> list[bytes]:
+        """The request and the reply, as far as they are looked at."""
+        return [
+            body for body in (self.request, *self.reply) if body not in (NO_REQUEST, NO_REPLY)
+        ]
 
 
 Session = list[Turn]
@@ -35,22 +46,26 @@ def records(family: str) -> list[dict[str, Any]]:
 def classes(*, quick: bool) -> dict[str, list[Session]]:
     """Every class of traffic; a message that comes alone is a session of one turn."""
     if not CORPUS.is_dir():
-        made = [made_up_session(seed, turns=12) for seed in range(3 if quick else 20)]
-        return {"made-up sessions": made}
+        made = range(3 if quick else 20)
+        return {
+            "sessions: made up": [made_up_session(seed, turns=12) for seed in made],
+            "streams: made up": [[made_up_stream(seed)] for seed in made],
+        }
     step = 10 if quick else 1
     found = {
         f"sessions: {kind}": [recorded_session(each) for each in records(f"sessions-{kind}")]
         for kind in ("agent", "chat", "recorded")
     }
-    small = [[Turn(_body(each), [b"{}"])] for each in records("requests-chat")]
+    small = [[Turn(_body(each), [NO_REPLY])] for each in records("requests-chat")]
     found["one-shot: chat requests"] = small
-    tools = [[Turn(_body(each), [b"{}"])] for each in records("requests-tools")]
+    tools = [[Turn(_body(each), [NO_REPLY])] for each in records("requests-tools")]
     found["one-shot: tool requests"] = tools
-    replies = [[Turn(b"{}", [_body(each)])] for each in records("responses-chat")]
+    replies = [[Turn(NO_REQUEST, [_body(each)])] for each in records("responses-chat")]
     found["one-shot: chat replies"] = replies
     for kind in ("chat", "responses-api"):
         found[f"streams: {kind}"] = [
-            [Turn(b"{}", events(_body(each)), streamed=True)] for each in records(f"sse-{kind}")
+            [Turn(NO_REQUEST, events(_body(each)), streamed=True)]
+            for each in records(f"sse-{kind}")
         ]
     return {name: sessions[::step] for name, sessions in found.items()}
 
@@ -120,6 +135,18 @@ def made_up_session(seed: int, *, turns: int, turn_bytes: int = 2000) -> Session
             Turn(request.encode(), [reply_before(request, following)], in_session=True)
         )
     return session
+
+
+def made_up_stream(seed: int, *, words: int = 60) -> Turn:
+    """A streamed reply of chunks, of words drawn by lot."""
+    chance = random.Random(seed)
+    chunk = (
+        'data: {"id":"chatcmpl-%d","object":"chat.completion.chunk","created":1750000000,'
+        '"model":"m","choices":[{"index":0,"delta":{"content":"%s"},"finish_reason":null}]}\n\n'
+    )
+    said = (" " + "".join(chance.choices("etaoinshrdlu", k=5)) for _ in range(words))
+    reply = [(chunk % (seed, word)).encode() for word in said]
+    return Turn(NO_REQUEST, [*reply, b"data: [DONE]\n\n"], streamed=True)
 
 
 def large_turns(size_bytes: int, turns: int) -> list[bytes]:
