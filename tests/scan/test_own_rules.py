@@ -118,3 +118,33 @@ def test_patterns_match_within_their_gaps_only() -> None:
     ends = lexicon.compile("^ ..1 a $")
     assert ends.find(lexicon.masks(["x", "aipha"], first=True, last=True)) is not None
     assert ends.find(lexicon.masks(["x", "aipha"], first=False, last=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "matches"),
+    [
+        ("~x a ..1 b", "please a b", True),
+        ("~x a ..1 b", "not a b", False),
+        ("~x a ..1 b", "not to a b", False),
+        ("~x a ..1 b", "not that one: a b", True),
+        ("p", "red herring", True),
+        ("p", "red herrings swim", True),
+        ("p", "red her", False),
+        ("p", "red", False),
+        ("q ..1 b", "one two three b", True),
+        ("q ..1 b", "one two thread b", True),
+        ("q ..1 b", "one too three b", False),
+    ],
+)
+def test_what_a_pattern_takes(pattern: str, text: str, matches: bool) -> None:
+    table = {"a": "a", "b": "b", "x": "not", "p": "red_herring*", "q": "one_two_thre*"}
+    lexicon = Lexicon(table)
+    compiled = lexicon.compile(pattern)
+    found = compiled.find(lexicon.masks(text.replace(":", "").split(), first=True, last=True))
+    assert (found is not None) is matches
+
+
+def test_the_beginning_of_a_text_is_no_word_of_a_match() -> None:
+    lexicon = Lexicon({"a": "a", "b": "b"})
+    masks = lexicon.masks(["one", "a", "b"], first=True, last=True)
+    assert lexicon.compile("^ ..3 a ..1 b").find(masks) == (2, 3)

@@ -81,11 +81,15 @@ def _letter_forms() -> dict[int, str]:
     letters = "abcdefghijklmnopqrstuvw-yz"
     forms.update({ord(form): letter for form, letter in zip(small, letters, strict=True)})
     del forms[ord("-")]
+    # letters of languages that no normal form takes apart
+    for form, letters in (("łŁ", "l"), ("đĐðÐ", "d"), ("øØ", "o"), ("æÆ", "ae"), ("œŒ", "oe")):
+        forms.update(dict.fromkeys(map(ord, form), letters))
+    forms.update({ord("ß"): "ss", ord("þ"): "th", ord("Þ"): "th"})
     return forms
 
 
 LETTER_FORMS = _letter_forms()
-"""Small capitals, squared and regional letters: NFKC has no letter for them."""
+"""Small capitals, squared and regional letters, and barred ones: NFKC has none for them."""
 
 IS_LETTER_FORM = re.compile(f"[{''.join(map(chr, LETTER_FORMS))}]")
 

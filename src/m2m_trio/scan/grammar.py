@@ -3,8 +3,9 @@
 A pattern reads ``ignore ..4 prior ..3 instruct``: a word of the slot ``ignore``, up to four
 words of any kind, a word of ``prior`` and so on. ``a|b`` takes either slot, ``'word'`` a
 word itself, ``^`` and ``$`` are the ends of a text; ``!a`` before all: not where ``a`` is
-near. A window's words become one integer a slot, bit n for word n; a step of a pattern is a
-shift and an AND, so the time is linear in the words and nothing is ever tried twice.
+near, ``~a``: not where ``a`` is one of the two words before the match. A window's words
+become one integer a slot, bit n for word n; a step of a pattern is a shift and an AND, so the
+time is linear in the words and nothing is ever tried twice.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ MAX_GAP = 12
 _START, _END, _PHRASE = range(3)
 _KEPT_WORDS = 50_000
 _PHRASE_WORDS = 5
+_ANY = "*"
 LATIN_WORD = re.compile(r"[a-z0-9]+")
 _UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
 
@@ -72,8 +74,14 @@ class Pattern:
     lead: Slots
     """The step that is looked for first: a match has a word of one of these slots."""
 
+    needs: frozenset[int]
+    """The slots of its next rarest step: where none is near, there is nothing to match."""
+
     never: Slots = ()
     """Slots that spoil the match, wherever in the window they are."""
+
+    unless: Slots = ()
+    """Slots that spoil it right before its first word: ``do not reveal …``."""
 
     def find(self, masks: Masks) -> tuple[int, int] | None:
         """The first and last word of a match, by number; None where there is none."""
@@ -90,6 +98,11 @@ class Pattern:
                 for _ in range(gap):
                     reach |= reach << 1
                 places &= reach
+            elif self.unless:
+                spoilt = 0
+                for slot in self.unless:
+                    spoilt |= masks.get(slot, 0)
+                places &= ~(spoilt << 1 | spoilt << 2)
             if not places:
                 return None
             if whole != places:  # a phrase that is reached is passed as a whole
@@ -100,9 +113,13 @@ class Pattern:
         return self._start(masks, last), last
 
     def _start(self, masks: Masks, last: int) -> int:
-        """Where the match that ends at ``last`` begins: the same steps, backwards."""
+        """Where the match that ends at ``last`` begins: the same steps, backwards.
+
+        The beginning of the text is no word of the match, however near it must be.
+        """
         reach = 1 << last
-        for index in range(len(self.steps) - 2, -1, -1):
+        first = 1 if self.steps[0][1] == (_START,) and len(self.steps) > 1 else 0
+        for index in range(len(self.steps) - 2, first - 1, -1):
             gap = self.steps[index + 1][0]
             reach >>= 1
             for _ in range(gap):
@@ -145,7 +162,8 @@ class Lexicon:
             self._unspaced.update(part for part in parts if _UNSPACED_CHAR.search(part))
             first, *rest = map(fold_word, parts)
             followers = self._phrases.setdefault(first, {})
-            followers.setdefault(rest[0], []).append((tuple(rest), number))
+            key = _ANY if rest[0].endswith("*") else rest[0]
+            followers.setdefault(key, []).append((tuple(rest), number))
             self._put(self._words, first, _PHRASE)
             return
         if _UNSPACED_CHAR.search(word):
@@ -159,10 +177,10 @@ class Lexicon:
             self._put(self._words, folded, number)
 
     def _part_words(self) -> list[str]:
-        stems = [word for table in self._stems.values() for word in table]
-        glue = map(fold_word, _GLUE.split())
-        words = {word for word in (*self._words, *stems, *glue) if word.isascii()}
-        return sorted(word for word in words if len(word) > 1)
+        """The words of the first table and of patterns: others are in too many names."""
+        named = (name.strip("'") for name in self._slots if name.startswith("'"))
+        words = {*self._typed, *map(fold_word, (*named, *_GLUE.split()))}
+        return sorted(word for word in words if word.isascii() and len(word) > 1)
 
     @staticmethod
     def _put(table: dict[str, Slots], word: str, number: int) -> None:
@@ -176,10 +194,15 @@ class Lexicon:
         """
         steps: list[tuple[int, Slots]] = []
         never: Slots = ()
+        unless: Slots = ()
         gap = 0
         for part in text.split():
-            if part.startswith("!"):
-                never += (self._slot(part[1:], text),)
+            if part[0] in "!~":
+                slot = self._slot(part[1:], text)
+                if part[0] == "!":
+                    never = (*never, slot)
+                else:
+                    unless = (*unless, slot)
                 continue
             if part.startswith(".."):
                 gap = int(part[2:]) if part[2:].isdigit() else 0
@@ -191,7 +214,14 @@ class Lexicon:
         if not steps or gap:
             raise ValueError(f"{text!r} does not end with a slot")
         real = [slots for _, slots in steps if min(slots) > _PHRASE] or [steps[0][1]]
-        return Pattern(steps=tuple(steps), lead=min(real, key=self._commonness), never=never)
+        lead, *others = sorted(real, key=self._commonness)
+        return Pattern(
+            steps=tuple(steps),
+            lead=lead,
+            needs=frozenset(others[0] if others else lead),
+            never=never,
+            unless=unless,
+        )
 
     def words_of(self, slots: set[int]) -> list[str]:
         """The words and stems of ``slots``; of phrases the first word."""
@@ -230,7 +260,8 @@ class Lexicon:
                 slots = self._learn(word)
             for slot in slots:
                 if slot == _PHRASE:
-                    if place < len(words) and words[place] in self._phrases[word]:
+                    followers = self._phrases[word]
+                    if place < len(words) and (words[place] in followers or _ANY in followers):
                         self._mark_phrases(words, place, masks)
                 else:
                     masks[slot] = masks.get(slot, 0) | 1 << place
@@ -272,7 +303,13 @@ class Lexicon:
                 or self._exact(_RUN.sub(r"\1\1", word))
                 or (self._slips.get(single, ()))
             )
-        return self._slips.get(_without_vowels(word)) or self._slips.get(_sorted(word), ())
+        slips = self._slips
+        return (
+            slips.get(_without_vowels(word))
+            or slips.get(word)
+            or slips.get(_sorted(word))
+            or slips.get(word[:-1] if word[-1] == "s" else "", ())
+        )
 
     def _make_slips(self) -> dict[str, Slots]:
         """The first table's words without vowels, in another order, with letters once."""
@@ -288,12 +325,21 @@ class Lexicon:
                 slips.setdefault(_sorted(word + "s"), slots)
                 if len(short := _without_vowels(word)) >= 4:
                     slips.setdefault(short, slots)
+            if len(word) >= 8:
+                for at in range(2, len(word)):
+                    slips.setdefault(word[:at] + word[at + 1 :], slots)
         return slips
 
     def _mark_phrases(self, words: list[str], place: int, masks: Masks) -> None:
         """Mark every word of the phrases that begin at ``place``."""
-        for rest, slot in self._phrases[words[place - 1]][words[place]]:
-            if tuple(words[place : place + len(rest)]) == rest:
+        followers = self._phrases[words[place - 1]]
+        for rest, slot in (*followers.get(words[place], ()), *followers.get(_ANY, ())):
+            found = words[place : place + len(rest)]
+            if found == [*rest] or (
+                rest[-1][-1] == "*"
+                and found[:-1] == [*rest[:-1]]
+                and found[-1].startswith(rest[-1][:-1])
+            ):
                 bits = (1 << len(rest) + 1) - 1 << place
                 masks[slot] = masks.get(slot, 0) | bits
 

@@ -2,11 +2,13 @@
 
 One table a language, in the syntax of `m2m_trio.scan.lexicon`; a new language is a new
 table. Slots are shared by all languages, so that a sentence which changes language half-way
-is still read. Languages with a script of their own are in `m2m_trio.scan.scripts`.
+is still read. Languages with a script of their own are in `m2m_trio.scan.scripts`, slots that
+take a phrase or two of each language in `m2m_trio.scan.phrases`.
 """
 
 from __future__ import annotations
 
+from m2m_trio.scan.phrases import PHRASES
 from m2m_trio.scan.scripts import SCRIPTS
 
 _LATIN: dict[str, dict[str, str]] = {
@@ -58,7 +60,7 @@ _LATIN: dict[str, dict[str, str]] = {
         "x_matter": "regel* training* programmierung richtlinie* beschrankung* text alles",
         "x_reveal": """zeig* gib verrat* nenn* offenbar* enthull* sag druck* wiederhol* was_ist
             was_sind wie_laute* schreib* teile""",
-        "x_sysprompt": """systemprompt* system_prompt* systemnachricht* systemaufforderung*
+        "x_sysprompt": """systemprompt* systemnachricht* systemaufforderung*
             systemanweisung* ursprunglichen_anweisungen urspruenglichen_anweisungen
             initialen_anweisungen geheimen_anweisungen""",
         "x_lift": "deaktivier* schalte* umgeh* entfern* uberwind* hebe abschalten ausschalten",
@@ -151,7 +153,7 @@ _LATIN: dict[str, dict[str, str]] = {
         "x_instruct": "instruktion* anvisning* instruks* instruktioner direktiv* retningslinje*",
         "x_matter": "regler traning programmering begransning* riktlinje* alt allt",
         "x_reveal": "visa* avsloja* vis avslor* skriv* beratta* fortell* gentag* vad_ar hva_er",
-        "x_sysprompt": """systemprompt* system_prompt systemmeddelande* systeminstruktion*
+        "x_sysprompt": """systemprompt* systemmeddelande* systeminstruktion*
             systembesked* systemmelding*""",
         "x_lift": "inaktivera* stang* ta_bort kringga* deaktiver* fjern* sla_av omga",
         "x_barrier": "filter* sakerhet* begransning* sikkerhed* sikkerhet* begraensning*",
@@ -238,7 +240,7 @@ _LATIN: dict[str, dict[str, str]] = {
         "x_instruct": "tagubilin* utos* panuto* instruksyon*",
         "x_matter": "patakaran* tuntunin*",
         "x_reveal": "ibunyag* ipakita* sabihin* ilabas*",
-        "x_sysprompt": "system_prompt prompt_ng_sistema",
+        "x_sysprompt": "prompt_ng_sistema",
         "x_lift": "i_disable alisin* patayin*",
         "x_barrier": "filter* seguridad* limitasyon*",
         "x_mode": "developer_mode",
@@ -276,28 +278,5 @@ _LATIN: dict[str, dict[str, str]] = {
     },
 }
 
-_EVERYWHERE: dict[str, str] = {
-    "x_all": """todo toda tudo tout tous toutes tutto tutti tutte alles alle wszystko wszystkie
-        todos todas все всё всего усе усі vse vsechny vsechno her_seyi hersey semua segala lahat
-        totul toate kaikki minden allt alt yote tat_ca moi όλα كل כל همه सब सभी সব
-        一切 所有 全部 すべて 全て 모든 모두 전부 ทั้งหมด""",
-    "x_said": """dicho dito detto gesagt dit сказано сказал сказали сказане powiedzian* receno sagt
-        قيل گفته कहा 说过 講過 說過 言った 言われた 말한""",
-    "x_password": """contrasena clave senha parola_d_ordine mot_de_passe passwort* wachtwoord haslo
-        heslo losenord salasana jelszo* parola sifre* mat_khau kata_sandi пароль пароля κωδικο*
-        كلمة_السر كلمة_المرور סיסמה הסיסמה رمز_عبور पासवर्ड 密码 密碼 口令 パスワード 合言葉 비밀번호
-        암호 รหัสผ่าน""",
-    "howto": """como comment wie как як jak hvordan hur hoe come_posso nasil cum miten hogyan
-        lam_the_nao bagaimana paano kak كيف איך چگونه कैसे কিভাবে πως 如何 怎么 怎麼 怎样 方法 どうやって
-        어떻게 방법 อย่างไร""",
-    "x_remember": """vergiss_nicht vergessen_sie_nicht oublie_pas oubliez_pas no_olvides
-        nao_esqueca nao_se_esqueca не_забудь не_забудьте non_dimenticare vergeet_niet
-        nie_zapomnij glem_ikke glom_inte 不要忘记 别忘了 忘れずに 잊지 unutma*""",
-    "x_matter": "会話 内容 对话 대화 내용 conversacion conversa conversation разговор",
-    "x_prior": "precede precedentemente vorher zuvor раньше",
-    "x_ignore": "انس",
-}
-"""Words of all languages in one: few enough to need no table of their own."""
-
-LANGUAGES = {**_LATIN, **SCRIPTS, "*": _EVERYWHERE}
+LANGUAGES = {**_LATIN, **SCRIPTS, "*": PHRASES}
 """Language tag → slot → words."""

@@ -15,7 +15,54 @@ ENGLISH: dict[str, str] = {
         set_aside put_aside leave_aside cast_aside stop_following stop_obeying do_not_follow
         dont_follow don_t_follow not_follow do_not_obey not_listen dont_listen never_mind
         nevermind throw_away throw_out take_no_notice move_past do_not_comply
-        no_longer_follow quit_following
+        no_longer_follow quit_following pay_no_mind stop_adhering stop_using
+        quit_obeying no_longer_obey dont_obey
+    """,
+    "undo": """
+        erase cancel drop ditch scrap delete wipe revoke skip reset replace void annul rescind
+        purge reject clear break violate bin chuck trash abolish undo
+    """,
+    "aside": "aside away behind out off",
+    "void": """
+        void invalid cancelled canceled revoked obsolete null annulled rescinded joke fake
+        placeholder irrelevant wiped erased moot nullified withdrawn repealed bogus
+        outdated superseded
+    """,
+    "lifted": """
+        lifted suspended disabled deactivated removed revoked cancelled canceled
+        switched_off turned_off off relaxed void unlocked bypassed overridden dropped gone
+    """,
+    "nolonger": """
+        no_longer not_valid not_apply don_t_apply doesn_t_apply doesn_t_matter not_matter
+        don_t_matter never_existed not_exist don_t_exist didn_t_exist never_happened
+        cease_to ceased_to
+    """,
+    "supersede": """
+        supersede supersedes superseding overrides overriding overrule overrules outrank
+        outranks trump trumps take_precedence takes_precedence take_priority takes_priority
+        have_priority has_priority
+    """,
+    "told": """
+        told instructed given taught said ordered commanded received receive trained
+        initialised initialized configured programmed provided prompted asked directed got
+    """,
+    "freed": """
+        no_longer don_t_have do_not_have don_t_need do_not_need needn_t not_required free_to
+        allowed_to permitted_to not_obliged not_bound may_now can_now may can able_to
+        authorized_to authorised_to permission_to right_to
+    """,
+    "obey": """
+        follow obey adhere comply abide respect observe heed stick_to ignore disregard break
+        bypass violate forget skip bound restricted limited keep
+    """,
+    "code_word": """
+        password passphrase passcode secret_key secret_code secret_word secret_phrase
+        access_code access_key passkey codeword code_word secret_password api_key
+        secret_message secret_information pass_phrase pass_code
+    """,
+    "ask": """
+        tell give say print reveal output share show spell repeat list confirm write disclose
+        leak provide send gimme state announce hand_over
     """,
     "howto": "how why where when whether",
     "lift": """
@@ -38,6 +85,10 @@ ENGLISH: dict[str, str] = {
         instruction* instrctn* intruction* directive* direction* guideline* guidance prompt
         prompts command commands commandments order orders programming mandate* instruct
         directiv*
+    """,
+    "brief": """
+        instruction instructions directive directives guideline guidelines guidance prompt
+        prompts
     """,
     "matter": """
         rule rules text texts content contents context information info message messages
@@ -134,6 +185,25 @@ ENGLISH: dict[str, str] = {
     "dan": "dan stan dude aim mongo betterdan dan_mode do_anything_now anti_dan maximum",
     "refuse": "refuse* reject* decline* say_no censor* deny",
     "never": "never not cannot can_t won_t don_t without do_not must_not doesn_t",
+    "forbid": "never not cannot don_t t avoid refuse refuses",
+    "llm": """
+        ai ais llm llms chatbot chatbots gpt chatgpt language_model language_models
+        ai_model ai_models ai_assistant ai_assistants ai_agent ai_agents copilot claude gemini
+        ai_system ai_systems summarizer summarizers ai_tool ai_tools large_language_model
+    """,
+    "ai_people": """
+        ai_researcher ai_engineer ai_developer ai_expert ai_company ai_student ai_enthusiast
+    """,
+    "order": """
+        ignore disregard say reply respond write output print include add mention tell rate
+        recommend rank skip stop must claim answer ask send execute run forget give put state
+        append insert list grant mark begin approve reveal repeat call perform
+    """,
+    "chore": """
+        summarize summarise summarizing summarising summary translate translating translation
+        evaluate evaluating review reviewing analyze analyse analyzing answering processing
+        reading paraphrase proofread
+    """,
     # -- who claims to speak
     "authority": """
         openai developer developers creator creators admin administrator engineer engineers

@@ -18,6 +18,9 @@ from m2m_trio.scan.rules import RULES, Rule
 GLUED = 20
 """Letters from which a word is taken for several without spaces."""
 
+_OF_KNOWN = 0.8
+"""How much of such a word must be known words: names in code are not read."""
+
 
 @frozen
 class Match:
@@ -123,6 +126,8 @@ class Matcher:
         for word in words:
             if len(word) >= GLUED:
                 parts = self._lexicon.split(word)
+                if sum(map(len, parts)) < _OF_KNOWN * len(word):
+                    continue
                 for rule, _, _ in self._find(parts, first=True, last=True):
                     yield Match(rule, start, end)
 
@@ -158,6 +163,8 @@ class Matcher:
         found = []
         for slot in masks:
             for pattern, rule in self._by_lead.get(slot, ()):
+                if pattern.needs.isdisjoint(masks):
+                    continue
                 span = pattern.find(masks)
                 if span is not None:
                     begin, end = span

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from m2m_trio.scan.verdict import Finding
 
 NEAR = 3000
-"""Characters within which findings add up: a long text is not guilty by its length."""
+"""Characters within which findings of jailbreaks add up, whose prompts are long."""
+
+CLOSE = 500
+"""Characters within which any findings do: a long text is not guilty by its length."""
 
 QUOTED = 0.6
 """What a weight is multiplied by where its words are quoted, or code, as an example."""
@@ -16,17 +19,21 @@ _OPENING = "\"'`\u201c\u2018\u00ab\u300c"
 _CLOSING = "\"'`\u201d\u2019\u00bb\u300d"
 _MARKS = tuple(_OPENING + _CLOSING)
 _LONGEST_QUOTE = 240
+_LONG = "jailbreak"
 
 
 def score(findings: Sequence[Finding]) -> float:
-    """The highest noisy-or of the different rules within `NEAR` characters of one view."""
+    """The highest noisy-or of different rules that stand close together in one view."""
     best = 0.0
     ordered = sorted(findings, key=lambda finding: (finding.view, finding.start))
     for index, first in enumerate(ordered):
         weights: dict[str, float] = {}
         for finding in ordered[index:]:
-            if finding.view != first.view or finding.start - first.start > NEAR:
+            distance = finding.start - first.start
+            if finding.view != first.view or distance > NEAR:
                 break
+            if distance > CLOSE and not finding.family == first.family == _LONG:
+                continue
             weights[finding.rule] = max(weights.get(finding.rule, 0.0), finding.weight)
         innocent = 1.0
         for weight in weights.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from m2m_trio.scan.rules import (
     exfiltration,
     extraction,
+    indirect,
     jailbreak,
     multilingual,
     override,
@@ -12,7 +13,7 @@ from m2m_trio.scan.rules import (
 )
 from m2m_trio.scan.rules.rule import Rule
 
-FAMILIES = (override, extraction, roles, jailbreak, exfiltration, multilingual)
+FAMILIES = (override, indirect, extraction, roles, jailbreak, exfiltration, multilingual)
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)
 """Every rule of the project's own."""

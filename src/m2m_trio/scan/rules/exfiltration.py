@@ -24,6 +24,10 @@ _SEND = (
     r"\b(?:send|post|upload|e-?mail|forward|exfiltrat\w*|transmit|submit|push|leak|curl|fetch|wget|"
     r"append|deliver|beacon|commit and push|copy)\b"
 )
+_WHICH = (
+    r"(?:of|for|and|or|from|in|on|you|that|which|stored|found|as|so|with|below|above|here|"
+    r"values?|file|list|contents?|data)\b"
+)
 _HOST = r"(?:https?://|ftp://|\b[\w.+-]+@[a-z0-9-]+\.[a-z]|\bwebhook|\bngrok|\bpastebin|\bnc -)"
 
 RULES = (
@@ -43,10 +47,38 @@ RULES = (
         0.85,
         shape=(
             rf"{_SEND} (?:(?:all|the|any|every|your|my|their|its|our|this|his|her)"
-            rf" (?:[\w']+ ){{0,3}}?)?{_NAMED}(?:\s[^\n]{{0,40}})?\s"
+            rf" (?:[\w']+ ){{0,3}}?)?{_NAMED}(?:,? {_WHICH}[^\n]{{0,40}})?\s"
             rf"(?:to|at|via|into|through) [^\n]{{0,40}}{_HOST}"
         ),
         cues=("://", "@", "webhook", "ngrok", "pastebin", "nc -"),
+    ),
+    Rule(
+        "data_exfiltration.collected_out",
+        0.85,
+        shape=(
+            rf"(?:{_NAMED}|(?:everything|all|text|messages?) (?:in|from|of) (?:this|the|our) "
+            rf"(?:conversation|chat|mailbox|inbox)|{_FILE})[^\n]{{0,60}}?\b(?:and|then)\s"
+            r"(?:send|post|upload|e-?mail|forward|append|attach|submit|transmit|leak|exfiltrat\w*)"
+            r" (?:it|them|that|this|everything|all|the results?|the output)\b[^\n]{0,30}?"
+            rf"(?:to|at|via|with)\b[^\n]{{0,40}}{_HOST}|"
+            rf"{_HOST}[^\n]{{0,60}}\bfollowed by\b[^\n]{{0,20}}{_NAMED}|"
+            rf"{_SEND}[^\n]{{0,20}}(?:\.ssh/id_[a-z0-9]+\b[^.]|\.env file|"
+            r"\.aws/credentials)[^\n]{0,30}(?:to|at|via)\b[^\n]{0,20}"
+            rf"{_HOST}|"
+            rf"{_SEND} (?:(?:all|any|every|of|the) ){{0,3}}(?:users?'?s?|last \w+) (?:\w+ )?"
+            r"(?:contacts|e-?mails?|messages|inbox|files|documents|passwords|data)\b"
+            r"[^\n]{0,20} to [\w.+-]+@[a-z0-9-]+\.[a-z]"
+        ),
+        cues=(
+            "send ",
+            "upload",
+            "email",
+            "e-mail",
+            "forward",
+            "append",
+            "followed by",
+            "post it",
+        ),
     ),
     Rule(
         "data_exfiltration.environment_out",

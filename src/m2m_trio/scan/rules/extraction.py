@@ -9,12 +9,18 @@ RULES = (
         "prompt_injection.extraction",
         0.9,
         """
-        reveal ..3 yours ..2 sysprompt
-        disclose ..2 your ..1 sysprompt
-        ^ ..3 disclose ..1 sysprompt
-        'reveal' sysprompt
-        'reveal'|'leak'|'disclose'|'expose' ..3 sysprompt
-        disclose ..2 yours ..2 secret ..1 prompt
+        ~forbid reveal ..3 yours ..2 sysprompt
+        ~forbid disclose ..2 yours ..1 sysprompt
+        !howto ~forbid disclose ..2 your ..1 sysprompt
+        !howto ^ ..3 disclose ..1 sysprompt ..6 $
+        ~forbid 'reveal' sysprompt
+        ~forbid 'reveal'|'leak'|'disclose'|'expose' ..3 sysprompt
+        ^ ..4 'put'|'convert'|'turn'|'take'|'insert'|'start'|'begin'|'end' ..5 yours ..1
+            sysprompt
+        'text'|'content'|'contents'|'copy'|'sentence'|'word'|'line' ..1 'of'|'in'|'from' ..1
+            yours
+            ..1 sysprompt
+        ~forbid disclose ..2 yours ..2 secret ..1 prompt
         'translate'|'encode'|'summarize'|'rephrase'|'share'|'give'|'write' ..1 yours ..1
             'system'|'initial'|'hidden'|'original'|'internal'|'starting' ..1 prompt
         sysprompt ..3 'reveal'|'verbatim'|'show'|'display'|'word'
@@ -32,6 +38,26 @@ RULES = (
         whatis ..3 'were'|'was' 'you' 'told'|'given'|'instructed' ..4 before|'conversation'
         whatis ..1 'you' 'told'|'given'|'instructed' ..3 before ..3 'conversation'
         whatis ..1 'those' 'instructions'
+        ~forbid reveal ..6 instruct ..2 'you' ..3 told|'follow'|'obey'|'run'
+        ~forbid reveal ..3 'rules'|'guidelines' ..1 'you' ..1 'must'|'have'|'are'|'need' ..2
+            'follow'
+            |'obey'|'following'|'given'
+        'what'|'which' ..1 'rules'|instruct ..4 'you' ..1 told
+        'what'|'which' instruct ..4 authority ..2 'give'|'gave'|'tell'|'set' ..1 'you'
+        ~forbid reveal|'read' ..2 'prompt'|'instructions' ..3 authority|'they'|'you' ..1 'wrote'
+            |'gave'|'set'|'given'|'run'|'running'
+        'were'|'are' 'you' told ..1 'not' ..1 'to' ..2 'talk'|'say'|'tell'|'reveal'|'share'
+            |'discuss'
+        'you' 'were'|'are'|'been' told ..2 'not' ..1 'to' ..2 'talk'|'say'|'tell'|'reveal'
+            |'share'
+            |'mention'|'discuss'
+        'you' 'were'|'are'|'been' told ..1 'to' 'protect'|'hide'|'guard'|'conceal'|'keep'
+        'first'|'very' ..3 'you' 'were' told ..4 'conversation'|'chat'|$
+        'how' ..1 'you' ..3 told ..1 'to' 'behave'|'act'|'respond'
+        ~forbid reveal ..5 'your' 'context' 'window'
+        'what' 'are' 'your' ..1 'orders'|'directives'|'instructions'|'commands' ..1 $
+        'my' ..1 sysprompt|'instructions' 'says'|'say'|'are'|'is' ..1 $
+        'i' 'was'|'am' told ..2 'not'|'never' ..4 $
         whatis 'instructions'|'rules'|'guidelines'|'prompt' ..1 'were'|'are'|'have' 'you' ..2
             'given'|'been'|'following'|'told'
         'exact'|'full'|'complete'|'entire'|'verbatim' 'text' 'of' 'your' ..1
@@ -56,6 +82,17 @@ RULES = (
         disclose ..4 'instructions'|'prompt'|'text' 'you' 'were' 'given'|'told'
         disclose ..3 'previous'|'above'|'prior' 'instructions'|'directions'|'prompt'
         'quote'|'recite'|'copy' 'your' ..1 secret ..1 prompt
+        ~forbid disclose ..6 'your' ..2 'instructions'|'directives'|'guidelines'|'orders'
+        ~forbid 'reveal'|'print'|'output'|'repeat'|'recite'|'leak'|'dump' ..1 'your' ..1
+            'prompt'|'rules'|'configuration'|'programming'
+        'translate'|'encode'|'turn'|'convert'|'put'|'describe'|'summarize'|'share'|'give'|'send'
+            |'transcript'|'text'|'sentence'|'words'|'rap'|'poem' ..5 'your' ..2 'instructions'
+            |'directives'
+        'convert'|'translate'|'encode'|'turn' ..2 'your' ..1 'prompt'|'rules'
+        ^ ..5 'copy'|'list'|'text'|'contents'|'version' 'of' ..1 'your'|'the' ..1 secret
+            'prompt'
+            |'instructions'
+        'tell' 'me' ..2 'your' ..2 'prompt'|'instructions' ..3 'is'|'are'|'say'|'says'
         """,
     ),
     Rule(
@@ -80,6 +117,18 @@ RULES = (
         whatis ..4 'top'|'start'|'beginning' 'of' 'this'|'our' 'conversation'|'chat'|'context'
         disclose|'tell' ..2 everything ..1 'you' ..2 'told'|'given'|'instructed'
         'my' 'instructions' 'are' ..1 $
+        ~forbid reveal ..2 words|'message'|'conversation'|everything ..6 'before'|'above'
+            |'precedes'
+            |'preceding' ..2 'message'|'one'|'conversation'|'prompt'|'chat'
+        ~forbid disclose ..1 everything ..5 'above'|'before' ..6 verbatim|'starting'|'beginning'
+        ^ ..2 disclose|'copy' ..2 everything|words ..2 'above' ..8 'you' ..1 'are' ..4 $
+        ~forbid disclose|'print' ..3 'internal'|'hidden' 'variables'|'state' ..4 sysprompt
+        ~forbid disclose ..1 'prompt'|'instructions' 'above'|'before'
+        'said' 'to' 'you' 'before'
+        disclose|'copy'|'output' 'initialization' 'above'
+        whatis|'what' ..3 'top'|'start'|'beginning' 'of' 'this'|'our' 'conversation'|'chat' ..4
+            'my' 'message'
+        disclose|'print' ..3 'conversation' ..2 'start'|'beginning' ..4 'system'
         """,
     ),
     Rule(
@@ -94,16 +143,6 @@ RULES = (
         """,
     ),
     Rule(
-        "prompt_injection.secret_word",
-        0.56,
-        """
-        'i' 'm'|'am' ..1 'your' 'developer'|'creator' ..8 'configuration'|'password'|'mode'
-        'password'|'secret'|'access' ..1 'code'|'key'|'word'|'phrase' ..8 verbatim|'backwards'
-        'reveal'|'disclose' ..2 'password'|'secret' ..1 'key'|'word'|'code'|'phrase'
-        whatis ..1 'the'|'your' ..1 'password'|'access' 'code'
-        """,
-    ),
-    Rule(
         "prompt_injection.secret_asked",
         0.82,
         """
@@ -111,7 +150,18 @@ RULES = (
             'password'|'key'|'code'|'word'|'phrase'
         'what' ..1 'the'|'your' 'secret'|'access' 'password'|'key'|'code'|'word'|'phrase' ..1 $
         'say'|'print'|'repeat'|'output'|'respond'|'write' ..4 'access' 'granted' ..1 $
-        'password' 'you' 'are' 'protecting'|'guarding'|'hiding'
+        code_word|'secret'|'key' 'you' ..1 'are' ..1 'protecting'|'guarding'|'hiding'|'keeping'
+        ^ ..3 ask ..2 'the'|'your' ..1 code_word ..1 $
+        ^ ..1 'what' ..1 'the'|'your' 'secret' 'key'|'code'|'word'|'phrase'|'password' ..2 $
+        'poem'|'story'|'song'|'acrostic'|'letters' ..10 'secret'|'hidden' 'password'|'key'
+            |'word'
+            |'code'|'phrase'
+        'letter'|'hint'|'letters'|'characters' ..3 'the'|'your' 'password'|'passphrase'
+            |'passcode'
+            |'secret' ..6 'first'|'letter'|'last'|'you'|$
+        'spell' ..2 code_word|'secret' ..5 'backwards'|'dashes'|'letter'|'hyphens'|'reverse'
+        'password'|'secret'|'passphrase'|'code' 'you' 'told'|'gave' 'me'
+        'already' 'know' ..1 'the' code_word|'secret' ..3 'confirm'|'repeat'|'say'|'just'
         """,
     ),
 )

@@ -10,6 +10,10 @@ RULES = (
         0.9,
         """
         'do' 'anything' 'now' ..4 dan|without|'broken'|'can'|'free'
+        'are'|'be' 'dan' ..6 'do' 'anything' 'now'
+        'pretend'|'act'|'going' ..2 'be'|'as' 'dan'|'aim'|'stan' ..1 $|'always'|'ai'|'who'
+            |'with'
+        'as' 'aim' ..1 'always'
         'you' 'are'|'re' 'now' 'dan' ..1 $
         'you' 'are'|'re'|'will'|'become' ..3 'now'|'be'|'called'|'going' ..6 'dan' ..1 'do'
             |'mode'|'who'|'can'|'and'|'from'|'an'|'now'|$
@@ -27,14 +31,26 @@ RULES = (
         "jailbreak.no_rules",
         0.85,
         """
-        become ..6 without|'ignore' ..3 barrier
+        become ..1 'you'|'your' ..8 without|'ignore' ..3 barrier
+        become ..4 assistant ..8 without|'ignore'|'ignores' ..3 barrier
+        'act'|'behave'|'respond'|'answer'|'speak'|'reply' ..5 without ..3 barrier
+        'as' 'if'|'though' ..3 'no' ..2 barrier
+        'you'|'who'|'ai'|'i'|'it'|'kevin' ..2 'not'|'t' ..1 'care'|'bound' ..2 'laws'|'law'
+            |'ethics'
+            |'rules'|'morals'|'morality'
+        'disregards'|'ignores' ..2 'all'|'any' ..2 barrier|'laws'|'ethical'|'policies'|'rules'
+        assistant ..10 'no'|without ..2 'ethical'|'moral'|'safety' ..1 barrier|'constraints'
+        'if' 'you' 'had'|'have' 'no' ..2 barrier|'training'
         'you'|'who' ..1 'are'|'have'|'re'|'is'|'has' ..5 'no'|'without'|'zero' ..1 safety
             |'moral' ..1 barrier
         ignore ..1 safety barrier
+        'you'|'re' ..3 'an'|'a'|'the' ..1 unbound ..1 assistant|'version'|'self'
+        unbound 'self'|'mode'|'version' ..3 'you'|'yourself'|$
+        'your' ..1 unbound|'evil' ..1 'self'|'alter'|'twin'|'version'
         'you'|'ai'|'bot'|'chatbot'|'who'|'model' ..2 'not'|'no'|'t' ..1 'bound'|'restricted'
             |'limited'|'constrained'|'governed' 'by' ..4 barrier|'openai'|'laws'|'law'
             |'ethics'
-        'free' ..1 'from'|'of' ..2 'all'|'any'|'openai'|'its' ..1 barrier
+        'free' ..1 'from'|'of' ..2 'all'|'any'|'openai'|'your' ..2 barrier
         become ..4 unbound ..2 assistant
         'ignores'|'ignore' ..2 'openai' ..3 barrier|'guidelines'|'policy'
         'openai' ..2 barrier ..4 'not'|'longer'|'apply'|'ignore'|'lifted'
@@ -50,6 +66,11 @@ RULES = (
         """
         'responses'|'answers'|'output'|'replies' ..3 'be'|'are' ..1 'unfiltered'|'uncensored'
         'unlimited' 'language'|'ai'|'chatbot'
+        'has'|'have'|'with' 'no' 'filters'|'limitations'
+        'ai'|'chatbot'|'bot'|'model'|'gpt' ..2 'freed'|'free'|'liberated'|'released' 'from'
+            |'of' ..4
+            barrier|'constraints'|'rules'|'morals'
+        'breaks'|'ignores'|'defies' ..2 'rules'|'restrictions'|'policies'|'programming'
         'zero'|'no' 'restrictions'|'filters'|'limitations'|'censorship' ..1 'on'|'because'|'at'
             |'whatsoever'|'and'
         unbound ..2 'language'|'ai'|'chatbot'|'chatgpt'|'version'|'responses'|'model'|'bot'
@@ -88,6 +109,12 @@ RULES = (
         "jailbreak.obey",
         0.56,
         """
+        'respond'|'answer'|'reply' 'to' 'every'|'any'|'all' ..1 'request'|'requests'|'question'
+        'obey'|'comply' ..2 'every'|'all'|'any'|'my' ..1 'command'|'commands'|'request'|'order'
+            |'orders'
+        'refusing' 'is' 'not'
+        'always' 'comply'|'complies'|'obeys'|'obey'
+        'always' ..1 'says' 'yes'
         'do'|'follow'|'obey'|'answer' 'anything'|'everything'|'whatever' 'i' 'say'|'ask'|'tell'
         """,
     ),
@@ -104,6 +131,16 @@ RULES = (
         """
         'disable'|'deactivate'|'bypass'|'remove'|'lift' ..1 yours ..2 barrier
         'turn'|'switch'|'shut' 'off' ..1 yours ..2 barrier
+        lift ..1 'your' ..1 'moral'|'ethics'|'safety'|'content'|'ethical' ..1 'compass'|'module'
+            |'guidelines'|'filter'|'filters'|'mode'|'training'|'protocols'|'restrictions'
+            |'checks'
+        ^ ..3 'turn'|'switch'|'shut' 'off' 'safe' 'mode' ..2 $
+        'you' ..1 'bypass'|'disable'|'ignore'|'break' 'your' ..2 barrier
+        'break' 'free' 'from' 'your' 'chains'|'shackles'|'programming'|'restrictions'|'creators'
+        lift ..1 all ..1 'safeguards'|'guardrails'|'safety' ..3 $
+            |'answer'|'and'|'now'
+        'all' 'restrictions'|'filters'|'limits'|'safeguards' 'are' ..1 lifted
+        'no' 'longer' ..2 'to' 'obey' ..2 'openai'|'your'|'rules'
         !howto ^ ..6 lift ..2 safety 'filters'|'checks'|'measures'|'protocols'|'features' ..1 $
         lift ..1 yours ..1 safety 'filters'|'checks'|'measures'|'protocols'|'features'
         !howto ^ ..4 lift ..2 'safety'|'content' ..1 barrier ..2 $
@@ -115,8 +152,13 @@ RULES = (
         "jailbreak.mode",
         0.85,
         """
-        !howto ^ ..4 switch_on ..2 privilege 'mode' ..2 $
+        !howto ^ ..4 switch_on ..2 privilege 'mode' ..1 $
         !howto ^ ..3 privilege 'mode' ..2 'on'|'enabled'|'activated'|'active' ..1 $
+        privilege 'mode' ..1 'on'|'enabled'|'activated'|'active' ..3 'you' ..1 'must'|'now'
+            |'will'
+            |'can'|'have'|'obey'
+        'switch'|'go'|'change' ..2 'to'|'into' 'unrestricted'|'unfiltered'|'uncensored'|'evil'
+            |'jailbreak'|'unsafe' 'mode'
         'you' 'are'|'re' ..1 'now'|'in' ..1 'in' privilege 'mode'
         'with' ..1 privilege 'mode' 'enabled'|'on'|'activated'
         'chatgpt'|'assistant'|'gpt'|'ai' ..4 'developer'|'jailbreak'|'dan'|'god'|'evil' 'mode'
@@ -151,12 +193,17 @@ RULES = (
     ),
     Rule(
         "jailbreak.persona",
-        0.45,
+        0.56,
         """
-        from_now ..6 become|'are'|'will'|'going'
+        from_now ..6 become|'are'|'will'|'going'|'ll'
+        'you' 'are'|'re' 'now' ..1 'an'|'a'|assistant|'named'|'called'
+        'you' 'will' ..1 'play'|'be'|'act'|'become' ..4 assistant|'character'|'being'|'who'
+        'play' 'a'|'the' 'character'|'role' ..2 'who'|'of'|'that'
+        'i' 'want'|'need' 'you' 'to' ..2 'act'|'pretend'|'play'|'be'|'simulate'|'behave'
+        'let'|'lets' ..1 'role' 'play'
+        'let'|'lets' ..1 'roleplay'
         'you' 'are' 'going' 'to' ..1 'act'|'play'|'pretend'|'simulate'|'be'
-        'ignore' ..2 all ..2 instruct
-        'hello'|'hi'|'hey' ..1 'chatgpt'|'gpt'
+        'hello'|'hi'|'hey' 'chatgpt'|'gpt'
         'immerse' 'yourself'
         'play' 'the' 'role' 'of' ..3 'ai'|'chatbot'|'model'|'assistant'|'artificial'
         'act'|'respond'|'answer'|'talk'|'speak' ..2 'as' ..6 'who'|'which'|'that' ..4 never
@@ -180,11 +227,16 @@ RULES = (
         0.6,
         """
         never ..2 refuse
+        'no' ..1 'refusing'|'refusal'
+        'cannot'|'never'|'not' ..1 'say' 'no'|'sorry'
+        'always' ..1 'say'|'says'|'answer'|'answers' ..1 'yes'|'any'|'everything'|'whatever'
+        'trained' 'to' 'refuse'
+        'whatever' 'i' 'ask'|'say'|'want' ..1 'without'|'no'
         'can'|'will' 'not' 'refuse'|'decline'
         never ..1 'say' ..3 'can'|'cannot'|'sorry'
         'must'|'will'|'always' ..1 'answer'|'comply'|'obey' ..3 'every'|'any'|'all' ..2
             'question'|'questions'|'request'|'requests'|'order'|'orders'
-        'no' ..1 'warnings'|'disclaimers'|'refusals'|'moralizing'
+        'no'|'any'|'without' ..1 'warnings'|'disclaimers'|'refusals'|'moralizing'
         'no' 'matter' ..2 'what'|'how' ..6 'unethical'|'illegal'|'immoral'|'harmful'
         """,
     ),
@@ -201,6 +253,11 @@ RULES = (
         'harmful' ..2 'illegal'|'unethical'|'immoral'
         'amoral' ..2 'chatbot'|'ai'|'machiavellian'|'unfiltered'
         'no' ..1 'moral'|'ethical'|'morals'|'ethics' ..2 'compass'|'code'|'or'|'boundaries'
+            |'limits'
+            |'guidelines'|'constraints'|'restrictions'
+        'without' ..2 'moral'|'ethical'|'morals'|'ethics' ..3 'considerations'|'constraints'
+            |'limits'|'concerns'|'compass'|'guidelines'|'boundaries'|'restrictions'
+        'even' 'if' ..3 'illegal'|'unethical'|'immoral'|'harmful'
         'unaligned' ..2 'humans'|'ai'|'responses'
         'regardless' 'of' ..3 'legal'|'ethical'|'moral'|'legality'|'ethics'|'morality'
             |'illegal'
@@ -224,7 +281,8 @@ RULES = (
         "jailbreak.tokens_game",
         0.75,
         """
-        'you' ..1 'have' ..4 'tokens' ..12 'lose'|'deducted'|'refuse'|'reject'|'die'
+        'you' ..1 'have' ..4 'tokens'|'points'|'credits'|'lives' ..12 'lose'|'deducted'
+            |'refuse'|'reject'|'die'
         'tokens' ..6 'each' 'time' 'you' 'reject'|'refuse'
         'lose' ..3 'tokens' ..6 'refuse'|'reject'|'decline'
         'run' 'out' 'of' 'tokens' ..6 'cease'|'die'|'exist'|'lose'
@@ -253,6 +311,16 @@ RULES = (
         'you' 'are' 'now' 'a' 'different' 'chatbot'|'ai'|'assistant'|'model'
         'unfiltered'|'uncensored'|'unrestricted' 'ai'|'assistant'|'chatbot' ..1 $
         'pretend' 'this' 'is' 'a' 'safe' 'environment'
+        'evil' 'twin'|'version' 'of' 'yourself'
+        'opposite' 'of' 'what' 'your' ..1 'rules'|instruct
+        'grandmother'|'grandma'|'granny'|'grandpa' ..8 'secret'|'password'|'napalm'|'keys'
+            |'prompt'
+            |'exploit' ..10 'act'|'asleep'|'sleep'|'pretend'
+        'once'|'first' 'as' 'yourself' ..8 'once'|'second'|'then' ..1 'as' ..6 'free'|'freed'
+            |without
+            |unbound
+        'two'|'both' ..1 'ways'|'answers'|'responses'|'versions' ..4 unbound|'jailbroken'|'evil'
+        'jailbreak' 'you'|'yourself'
         'won'|'never'|'not' ..1 'tell' 'anyone' 'what' 'you' 'say'
         'just' 'between' 'us' ..8 'rules'|'tell'|'secret'
         'grandmother'|'grandma' ..4 'tell'|'read' 'me' ..5 'secrets'|'napalm'|'keys'|'recipe'
@@ -268,6 +336,7 @@ RULES = (
         'classic' ..8 'jailbreak'
         'jailbroken'|'jailbroke'|'jailbreak' ..4 'mode'|'successfully'|'chatgpt'|'ai'|'broken'
         'answer'|'respond' 'to'|'my' 'first' 'question'|'prompt'|'request'
+        'begin'|'start' ..2 'your'|'with' ..5 'sure' ..2 'here'|'is'|'s'
         'insert' 'prompt' 'here'
         'if' 'you' 'understand' ..6 'say'|'respond'|'reply'|'answer'
         'profanity'|'curse'|'swear' ..6 'allowed'|'use'|'can'|'must'|'words'

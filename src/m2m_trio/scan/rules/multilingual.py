@@ -41,6 +41,15 @@ RULES = (
         !x_remember !howto ^ ..1 'no' 'sigas' ..2 'programacion' ..1 $
         !x_remember x_ignore|x_lift ..6 x_sysprompt
         !x_remember x_sysprompt ..4 x_lift
+        !x_remember x_ignore ..8 x_told ..8 x_password|x_secret|x_reveal|$
+        !x_remember x_told ..6 x_all|x_prior ..6 x_ignore
+        !x_remember x_told ..8 x_ignore ..8 x_password|x_secret|x_reveal
+        !x_remember x_setaside ..4 x_instruct|x_matter
+        !x_remember x_instruct|x_matter ..3 x_setaside
+        x_nolonger ..5 x_matter|x_limit|x_instruct ..8 x_password|x_secret
+        x_matter|x_limit|x_instruct ..5 x_nolonger ..8 x_password|x_secret
+        !x_remember x_ignore ..6 x_instruct ..8 x_prompt|x_secret|x_password
+        !x_remember x_instruct ..4 x_ignore ..8 x_prompt|x_secret|x_password
         """,
     ),
     Rule(
@@ -49,10 +58,15 @@ RULES = (
         """
         x_reveal ..5 x_sysprompt|sysprompt
         disclose ..3 x_sysprompt
+        x_instruct ..8 x_yougot ..10 x_verbatim
+        x_reveal ..3 x_instruct ..3 x_yougot
+        x_yougot ..6 x_instruct ..10 x_verbatim
+        x_verbatim ..10 x_prior ..6 'mensaje'|'message'|'nachricht'|'messaggio'|'mensagem'
+            |'bericht'
+        x_reveal ..3 x_prompt ..3 $
         x_sysprompt ..6 x_reveal
         ^ ..4 x_sysprompt ..4 $
         ^ ..2 x_reveal ..6 x_prior ..3 x_instruct ..2 $
-        ^ ..3 x_prior ..4 x_instruct ..8 $
         ^ ..2 x_reveal ..4 x_instruct ..3 x_prior ..2 $
         """,
     ),
@@ -65,6 +79,13 @@ RULES = (
         !howto ^ ..4 x_ignore ..4 x_barrier ..4 $
         !howto ^ ..6 x_free ..3 x_barrier ..3 $
         x_now ..6 x_free ..4 x_barrier
+        x_now ..8 x_nothing ..3 x_limit
+        x_now ..8 x_limit ..2 x_nothing
+        x_now ..8 'filtresiz'|'sinirsiz'
+        x_asif ..6 x_nothing ..3 x_limit
+        x_asif ..4 x_limit ..3 x_nothing
+        x_limit ..3 x_nothing ..3 x_asif
+        x_nothing ..4 x_limit ..6 x_asif
         """,
     ),
     Rule(

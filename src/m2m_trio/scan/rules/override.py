@@ -12,7 +12,8 @@ RULES = (
         ignore ..4 prior ..1 instruct
         ignore ..4 prior 'and'|'or' ..2 instruct
         ignore ..3 instruct ..4 before
-        ignore ..3 all ..3 instruct ..5 before
+        ignore ..3 all ..3 instruct ..5 before|prior
+        'instead' 'of' ..1 'your' ..2 instruct
         ignore ..1 everything ..2 instruct
         lift ..1 all ..1 prior ..2 instruct
         """,
@@ -23,6 +24,18 @@ RULES = (
         """
         ignore ..1 yours ..2 instruct|barrier|sysprompt
         ignore ..1 yours ..1 'training'|'programming'|'rules'|'conditioning'
+        ignore ..1 'your' ..2 'task'|'role'|'persona'|'job'|'purpose'|'goal'|'assignment'
+        undo ..1 'your' ..2 'instructions'|'restrictions'|'programming'|'guidelines'
+            |'directives'|'safeguards'
+        undo|ignore ..1 'your' ..1 'own' ..1 'rules'|'policies'
+        'not'|'t' 'adhere'|'stick' 'to' ..1 'your'|'the' ..1 instruct|'rules' ..2 'you'|$
+        'set'|'put'|'leave'|'lay'|'push'|'cast'|'throw' ..1 prior|yours|all ..3 instruct|'rules'
+            ..2 aside
+        'forget'|'ignore' ..1 'you'|'that' ..2 'are' ..5 'bot'|'assistant'|'chatbot'|'ai'
+            |'tutor'
+            |'agent'|'model'
+        'stop'|'quit' 'acting'|'being'|'behaving'|'playing' ..3 'bot'|'assistant'|'chatbot'
+            |'tutor' ..4 'and'|'now'|'instead'|'you'
         lift ..1 yours ..2 'programming'|'instructions'|'training'|sysprompt
         you ..1 'can'|'may'|'must'|'should'|'will' ignore ..2 'rules'|instruct|barrier
         ignore ..2 sysprompt
@@ -35,6 +48,26 @@ RULES = (
         ignore ..1 all ..2 prior ..2 matter
         ignore ..1 all ..1 'rules'|'restrictions'|'guidelines'|'safeguards'
         ignore ..1 everything ..3 before
+        ignore ..2 'rules'|'text'|'messages'|'conversation' ..2 'above'|'preceding'|'earlier'
+        undo ..2 prior ..1 'instructions'|'instruction'|'directives'|'guidelines'|'guidance'
+            |'prompt'|'prompts'
+        undo ..2 'instructions'|'directives'|'guidelines'|'guidance'|'prompt' ..3 before ..3 $
+            |'and'|'this'
+        undo ..2 'rules'|'instructions'|'guidelines' ..3 'your'|'you' ..3 authority|'given'
+        prior ..2 brief ..4 void
+        prior ..2 'commands'|'orders' ..3 void
+        'treat'|'consider'|'regard' ..6 instruct ..6 void
+        instruct ..3 'you' ..2 told ..4 nolonger|void
+        'your' ..1 prior ..1 matter|instruct ..3 void|lifted
+        prior|'your' ..1 instruct ..2 nolonger
+        everything|'whatever'|'what'|'all' ..1 'you' ..2 told ..7 nolonger|void
+        brief|'message' ..3 supersede ..5 brief|sysprompt|'messages'
+        brief|'message'|'following' ..3 supersede ..5 'you' ..2 told
+        brief|'message' ..3 supersede ..3 everything ..2 'above'|'before'
+        'pretend'|'imagine'|'suppose'|'assume' ..4 prior|'your' ..2 instruct|'rules' ..4 never
+            |nolonger
+        'pretend'|'imagine'|'suppose'|'assume' ..2 'you' ..2 never ..2 told ..2 instruct|'rules'
+        'as' 'if'|'though' ..3 sysprompt ..2 'empty'|'blank'|'gone'|'exist'|'missing'
         ignore ..1 all ..3 'above'
         ignore ..2 matter 'above'|'before'|'preceding'
         ignore ..2 prior ..1 'text'|'context'|'conversation'|'information'|'rules'
@@ -51,7 +84,8 @@ RULES = (
         ignore ..1 instruct 'and' ..1 only_do
         ignore ..2 instruct ..3 just only_do
         ignore ..1 rest ..4 'and' ..1 only_do
-        ignore ..2 'data'|'content'|'text'|'document' ..2 only_do
+        ignore ..2 'data'|'content'|'text'|'document' ..2 'print'|'say'|'output'|'write'
+            |'respond'|'reply'|'answer'
         ignore ..1 rest ..2 'content' ..1 only_do
         ignore ..3 'info'|'information' ..1 'except'
         """,
@@ -62,15 +96,29 @@ RULES = (
         """
         ignore ..2 'what'|'everything'|'anything'|'all' ..2 'you' ..2 'told'|'said'|'given'
             |'instructed'
+        ignore ..1 'what'|everything ..1 'the'|'your'|authority ..2 told 'you'
+        ignore ..1 'what'|everything ..1 'was'|'were' ..1 told ..2 before ..1 'and'|'in'|$
+        'you' 'have'|'were' ..1 'given' ..1 'wrong'|'incorrect'|'false'|'fake' instruct
+        'here' ..2 'your' ..1 'new'|'real'|'true' instruct
+        'your' 'true'|'real'|'actual' instruct
         'everything'|'all'|'what' 'you' 'were'|'been'|'have' ..1 'told'|'taught' ..3 'is'|'was'
             'wrong'|'fake'|'false'|'void'|'over'
         'previous'|'earlier'|'first'|'last'|'original'|'prior' 'request'|'task'|'question'
-            |'instruction'|'instructions'|'command' ..3 'satisfied'|'completed'|'done'
+            |'instruction'|'instructions'|'command' ..2 'is'|'are'|'was'|'were'|'been' ..2
+            'satisfied'|'completed'|'done'
             |'finished'|'fulfilled'|'complete'|'over'|'outdated'|'obsolete'|'void'
         'above'|'previous'|'earlier' 'instructions'|'guidelines'|'rules' ..1 'are'|'were' ..1
             'outdated'|'obsolete'|'void'|'invalid'|'fake'|'cancelled'|'canceled'|'superseded'
-        'your' ..1 'guidelines'|'instructions'|'rules'|'restrictions' ..2 'updated'|'lifted'
-            |'removed'|'suspended'|'disabled'|'revoked'|'relaxed'|'changed'|'replaced'
+        'your' ..2 'guidelines'|'instructions'|'rules'|'restrictions'|'filters'|'filter'
+            |'safeguards' ..3 'updated'|'changed'|'replaced'|lifted
+        'on'|'for' 'you'|'your' ..2 'been' ..1 lifted
+        barrier ..1 'on'|'for' ..1 'you'|'your' ..4 lifted
+        'you' ..2 freed ..2 obey ..3 'your' ..2 barrier|instruct
+        'you' ..1 freed ..2 'bound'|'restricted'|'limited' ..2 'by' ..3 barrier|instruct
+        'no' 'longer' 'required'|'need'|'have' ..2 'keep' ..3 'secret'|'confidential'|'password'
+        ~forbid 'you' ..3 freed ..2 disclose ..2 'the'|'your'|'its' ..1 code_word|sysprompt
+        !howto 'the'|'your' ..2 instruct|barrier ..4 'not'|'don'|'doesn' ..1 'apply' ..1 'to'
+            'me'|'this'|'us'
         'your' ..1 'guidelines'|'instructions'|'rules'|'restrictions' ..1 'no' 'longer'
         ignore ..2 'question'|'request'|'task'|'article'|'resume'|'document'|'email'|'text'
             |'page'|'message' 'above'|'below' ..2 only_do|'rate'|'give'|'instead'|'just'
@@ -83,31 +131,55 @@ RULES = (
         ignore ..1 'what'|'everything' ..1 'i' ..1 'told'|'said'|'asked'
         'scratch' 'that' ..1 'new' 'task'|'instructions'
         'new' 'task'|'instruction'|'instructions' ..1 only_do
+        'maintenance'|'debug'|'admin' 'mode' ..3 disclose
+        ignore ..1 'the' 'context'
+        ignore|undo ..1 'the'|'all'|'these' ..1 'rules'|'restrictions'|'constraints'
+            |'guardrails'
+        ignore ..2 'confidentiality'
+        'you' ..1 freed ..2 obey ..2 'the'|'any'|'these'|'those' ..1 barrier|instruct
+        barrier|'rule' ..2 'no' 'longer' 'apply'|'applies'
+        'no' 'rules'|'restrictions' 'anymore'|'now'
+        'old' 'rules' ..4 nolonger|'not'
+        'stop'|'quit' 'acting'|'being'|'behaving'|'playing' ..1 'as'|'a'|'an'|'like'
+        'your' 'new' ..1 'task'|'job'|'goal'|'role' ..1 'is'
+        'your' 'only' ..1 'task'|'job'|'goal' ..1 'is'
         """,
     ),
     Rule(
-        "prompt_injection.end_of_text",
+        "prompt_injection.lifted",
         0.56,
         """
-        'end' 'of' ..1 'document'|'context'|'input'|'prompt'|'text'|'article'|'email'|'file'
-            |'conversation'|'instructions' ..5 'new'|'now'|'system'|'ignore'|'your'
-        'rest' 'of' ..2 'document'|'text'|'page'|'email' 'is' ..1 'irrelevant'|'unimportant'
-            |'fake'|'filler'|'useless'
+        'safety'|'security'|'content' barrier|'protocols' ..1 'disabled'|'off'|'deactivated'
+        'authorization'|'clearance' 'level' ..3 'confirmed'|'granted'|'accepted'
+        'new' 'policy'|'rule' ..2 'assistant'|'you' ..1 'must'|'can'|'may'
+        'new' 'rules' ..1 'you'
+        'new' ..1 'rule' ..2 'added' ..6 'must'
+        'user' 'is' ..1 'authorized'|'authorised' ..2 'see'|'access'|'know'
+        'nobody'|'noone' 'will' ..1 'know'|'notice'|'find'
+        'no' 'one' 'will' ..1 'know'|'notice'|'find'
+        'different'|'new' 'set' 'of' 'rules' ..6 'you'|'i'
         """,
     ),
     Rule(
-        "prompt_injection.just_say",
-        0.4,
+        "prompt_injection.secret_wanted",
+        0.56,
         """
-        'just'|'only'|'simply' 'print'|'say'|'output'|'respond'|'reply' ..5 $
-        """,
-    ),
-    Rule(
-        "prompt_injection.bias",
-        0.5,
-        """
-        'when' 'summarizing'|'summarising'|'translating'|'reviewing'|'evaluating' ..4 'always'
-            |'mention'|'recommend'|'rate'
+        ~forbid ask 'me' ..4 code_word|'flag'
+        ~forbid ask ..1 'the'|'your' 'hidden'|'secret'|'confidential' ..1 code_word|'code'
+            |'word'|'text'
+            |'message'|'phrase'|'information'
+        ~forbid ask ..1 'the'|'your' code_word ..2 $
+        'tell'|'give'|'show' ..1 'me' ..1 'the'|'your' 'secret'|'secrets'
+        'tell'|'give' 'me' 'the' 'key' ..1 $
+        'must'|'only'|'now' ..3 'tell'|'reveal'|'answer' ..2 'the' 'secret'
+        ~forbid 'you' ..2 'tell'|'reveal' 'the' 'secret'|'password'
+        'what' ..1 'the' 'secret'|'key' $
+        'reveal'|'disclose' ..1 'classified'|'confidential' 'information'|'data'
+        'i' 'm'|'am' ..1 'your' 'developer'|'creator' ..8 'configuration'|'password'|'mode'
+        'password'|'secret'|'access' ..1 'code'|'key'|'word'|'phrase' ..8 verbatim|'backwards'
+        'reveal'|'disclose' ..2 'password'|'secret' ..1 'key'|'word'|'code'|'phrase'
+        whatis ..1 'the'|'your' ..1 code_word
+        'password'|'secret' ..2 'must'|'may'|'can'|'should' 'be' 'told'|'revealed'|'shared'
         """,
     ),
     Rule(
@@ -115,8 +187,13 @@ RULES = (
         0.85,
         """
         'new' instruct 'ignore'|'disregard'|'forget'|'follow'
-        'your' ..1 'new'|'real'|'actual'|'true' ..1 'task'|'goal'|'instructions'|'objective'
+        'your' ..1 'real'|'actual'|'true' ..1 'task'|'goal'|'instructions'|'objective'
             ..2 'is'|'are'|'starts'|'begins'|'now'
+        'your' 'new' ..1 'instructions'|'orders'|'directive'|'objective' ..2 'is'|'are'|'as'
+        'new' ..1 'instructions'|'rules' 'are'|'follow' ..1 'as'|'reveal'|'below'|'ignore'
+            |'tell'|'print'
+        'new' ..1 'instructions'|'directives'|'orders' 'for' ..1 llm|'assistant'
+        'new' 'task'|'command' 'ignore'|'output'|'print'|'reveal'|'say'
         'instead' ..1 'follow' ..2 'these'|'this'|'following'|'my' ..2 instruct
         'stop' 'everything' ..3 just only_do
         'new' 'directive' ..2 ignore|'you'
@@ -128,63 +205,15 @@ RULES = (
         """,
     ),
     Rule(
-        "prompt_injection.to_the_model",
-        0.85,
-        """
-        'if' 'you' 'are' ..2 'ai'|'llm'|'chatbot'|'model' ..4 'then'|'ignore'|'please'|'add'
-            |'include'|'say'|'reply'|'respond'
-        'automated' ..2 'software'|'systems'|'screening'|'tools' ..1 'critical'|'ignore'|'don'
-            |'note'|'profile'|'highly'|'the'
-        'ai'|'llm'|'llms' ..3 'reading'|'processing'|'summarizing'|'parsing'|'reviewing'
-            'this' ..4 'must'|'should'|'ignore'|'please'|'add'|'include'|'say'
-        'visible' 'to' 'llm'|'ai' ..1 'scan'|'only'|'readers'
-        'attention' 'ai'|'llm'|'assistant'|'model'|'agents'
-        'note'|'message'|'attention'|'memo'|'notice' 'to'|'for' ..1 'ai'|'llm'|'llms'
-            |'chatbot'|'gpt'|'chatgpt' ..2 'ignore'|'please'|'do'|'you'|'must'|'assistants'
-            |'agents'|'models'
-        """,
-    ),
-    Rule(
-        "prompt_injection.addressed",
-        0.5,
-        """
-        'note'|'message'|'instructions'|'instruction'|'memo'|'notice' 'to'|'for' ..3 'ai'
-            |'llm'|'llms'|'chatbot'|'gpt'|'chatgpt'|'model'|'models'|'agent'|'assistants'
-            |'assistant'
-        'important' instruct ..2 'ai'|'assistant'|'model'|'agent'|'llm'
-        'i' 'm'|'am' ..1 'your' 'developer'|'creator'|'programmer'|'admin'|'administrator'
-        """,
-    ),
-    Rule(
-        "prompt_injection.instead_of_task",
-        0.82,
-        """
-        never ..1 'tell'|'mention'|'inform'|'notify' ..2 'user' ..1 'about' 'this'|'these'|'it'
-        'stop' ..1 'not' 'summarize'|'translate'
-        'do' 'not'|'t' 'summarize'|'summarise'|'translate'|'answer'|'evaluate' ..6 'instead'
-            |'just'|'only'|'simply' ..2 only_do
-        'do' 'not'|'t' 'evaluate' 'any'|'the'|'this' ..6 just|only_do
-        'don' 't' 'evaluate'|'summarize'|'translate'|'mention' ..6 'instead'|'just'|'simply'
-            |'only'|'report' ..2 only_do|'positive'|'highlights'
-        'instead' 'of' ..3 'summary'|'summarizing'|'translating'|'translation'|'answering' ..4
-            'say'|'write'|'print'|'reply'|'respond'|'output'|'tell'
-        'do' 'not' ..2 'mention'|'reveal'|'disclose'|'tell' ..3 'instruction'|'instructions'
-            |'prompt' ..4 'user'
-        'translate' 'this' 'sentence' 'as'
-        'next' ..1 'please' 'repeat' ..3 'sentence'|'text'|'phrase'
-        'ask'|'tell'|'instruct'|'direct' 'the' 'user' 'to' ..3 'visit'|'click'|'send'|'enter'
-            |'provide'|'call'|'open'|'go'
-        'print'|'say'|'output'|'write' ..6 'and' ..1 'absolutely'|'nothing' ..1 'else'
-            |'nothing' ..3 ignore|'stop'
-        """,
-    ),
-    Rule(
         "prompt_injection.authority_override",
         0.85,
         """
         ^ ..5 'admin'|'system'|'developer'|'priority'|'emergency'|'root'|'security' 'override'
             |'bypass' ..4 $
-        ^ ..5 'admin'|'administrator'|'developer'|'debug'|'root'|'dev' 'mode'|'access' ..2 $
+        ^ ..3 'admin'|'administrator'|'developer'|'debug'|'root'|'dev' 'mode'|'access' ..1 $
+        'you' ..2 'entered'|'entering' ..2 privilege 'mode'
+        'override' 'code' ..5 'unlock'|'disable'|lift|ignore
+        'root'|'admin'|'full' 'access' 'granted'|'unlocked' ..3 lift|reveal
         'system'|'admin'|'administrator'|'root'|'sudo'|'developer'|'command'|'override' ..1
             lift ..2 safety|barrier|all ..3 barrier|'checks'|'protocols'|'mode'
         'override' ..1 'remove'|'disable' ..3 barrier
@@ -213,8 +242,13 @@ RULES = (
             |'permissions'|'access' ..1 $
         'authorized'|'approved'|'allowed' ..1 'by' 'your' authority
         'i' 'm'|'am' ..2 'developer'|'engineer' ..2 'debugging' ..1 'your'|'you'|'this'
-        'i' 'm'|'am' 'the' 'developer'|'admin'|'administrator' ..3 'show'|'give'|'reveal'
-            |'tell'
+        'i' 'm'|'am' 'the'|'your' ..2 'developer'|'admin'|'administrator'|'creator' ..8 'show'
+            |'give'|'reveal'|'tell'|lift|ignore ..4 instruct|barrier|sysprompt|code_word|'key'
+        'as' 'your'|'an'|'the' ..1 authority ..3 'allow'|'authorize'|'authorise'|'permit'
+            |'order'|'command' 'you'
+        'i' ..1 'grant'|'allow'|'authorize'|'authorise'|'permit'|'give' 'you' ..3 ignore|'break'
+            |'bypass'|'skip'|'reveal' ..3 barrier|instruct|'confidentiality'|sysprompt
+        'i' ..1 'command'|'order' 'you' 'to' ..2 disclose|ignore
         'testing' 'your' safety ..1 barrier|'features'
         'security' 'researcher' 'testing' 'you'
         'boss'|'manager' 'authorized'|'told'|'asked' 'me' 'to' 'ask' 'you'

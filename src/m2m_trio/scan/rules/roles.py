@@ -36,6 +36,7 @@ _MARKED = (
 _SYSTEM_LINE = (
     r"(?:^|\s|\[|>)system(?: message| note| instruction| update| alert)?:\s*"
     r"(?:ignore|disregard|you |new |override|disable|the user|from now|do not|forget|tell |"
+    r"(?:the )?assistant |"
     r"print |say |reply |respond |don't |critical|note|important)"
 )
 

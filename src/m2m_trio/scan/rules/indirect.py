@@ -1,0 +1,230 @@
+"""Prompt injection in what others wrote: orders to the model in a page, a mail, a review."""
+
+from __future__ import annotations
+
+from m2m_trio.scan.rules.rule import Rule
+
+_ORDER = (
+    r"(?:please |you must |you should |now |just |also |always |never |do not |don'?t )*"
+    r"(?:ignore|disregard|forget|skip|say|reply|respond|answer|tell|ask|write|print|output|add|"
+    r"append|include|mention|recommend|rate|rank|give|send|forward|call|run|execute|approve|mark|"
+    r"stop|insert|claim|grant|delete|commit|upload|open|visit|reveal|the user|you are|your)\b"
+)
+_NAMES = (
+    r"(?:ai|a\.i\.|llms?|gpt|chatgpt|copilot|claude|gemini|chatbot|language models?|"
+    r"(?:ai|llm)[ -](?:assistants?|agents?|models?|systems?|bots?|tools?|readers?|reviewers?|"
+    r"summari[sz]ers?|instructions?|note))"
+)
+# fmt: off
+_NAME_CUES = (
+    " ai", "\nai", ">ai", "[ai", "(ai", "ai:", "ai,", "llm", "gpt", "claude", "copilot",
+    "gemini", "chatbot", "language model", "@assistant", "[assistant", "assistant:",
+    "assistant,", "-assistant", "- assistant",
+)
+# fmt: on
+
+RULES = (
+    Rule(
+        "prompt_injection.to_the_model",
+        0.85,
+        """
+        !ai_people 'if' 'you' 'are'|'re' ..3 llm ..8 order
+        !ai_people 'if' ..3 llm ..2 'reading'|'processing'|'summarizing'|'summarising'|'parsing'
+            |'reviewing'|'reads'|'is' ..6 'must'|'should'|order
+        'automated' ..2 'software'|'systems'|'screening'|'tools' ..1 'critical'|'ignore'|'don'
+            |'note'|'profile'|'highly'|'the'|'mark'|'rank'|'rate'|'please'
+        llm ..3 'reading'|'processing'|'summarizing'|'summarising'|'parsing'|'reviewing'
+            |'screening'
+            ..4 'must'|'should'|'ignore'|'please'|'add'|'include'|'say'|'rate'|'recommend'
+        'as' 'an'|'the' llm ..3 'reading'|'processing'|'summarizing'|'summarising'|'reviewing'
+            ..4
+            'you'|'must'|'should'|order
+        'visible' 'to' 'llm'|'ai' ..1 'scan'|'only'|'readers'
+        'attention' 'ai'|'llm'|'assistant'|'model'|'agents'|llm
+        'note'|'message'|'attention'|'memo'|'notice'|'reminder'|'hint'|'ps' 'to'|'for' ..2 llm
+            ..6
+            order|'do'|'you'|'must'|'should'|'when'|'the'
+        'instruction'|'instructions' 'to'|'for' ..1 llm ..1 'do'|'ignore'|'disregard'|'say'
+            |'must'
+            |'output'|'reply'|'respond'
+        'dear'|'hey'|'hi'|'hello' ..1 llm|'assistant'|'model' ..8 order ..6 'user'|'summary'
+            |'answer'|'response'|'instead'|'say'|'phrase'|'sentence'|'prompt'
+        'hidden'|'secret'|'special' ..1 'instruction'|'instructions'|'message'|'note' 'for'
+            |'to' ..2
+            llm
+        llm 'instruction'|'instructions' ..1 order|'in'
+        llm ..1 'reviewers'|'screeners'|'readers' ..2 'ignore'|'give'|'please'|'only'|'should'
+        'to' 'the'|'all'|'any' llm|'assistant' ..1 'reading'|'processing'|'summarizing' ..1
+            'this'|'the'
+        'all'|'any' llm ..1 'must'|'should'|'do' ..2 order|'not'
+        'written' 'for' 'ai'|'llm'
+        """,
+    ),
+    Rule(
+        "prompt_injection.addressed",
+        0.5,
+        """
+        'note'|'message'|'instructions'|'instruction'|'memo'|'notice'|'reminder' 'to'|'for' ..3
+            'ai'
+            |'llm'|'llms'|'chatbot'|'gpt'|'chatgpt'|'model'|'models'|'agent'|'agents'
+            |'assistants'
+            |'assistant'
+        'important' instruct ..2 'ai'|'assistant'|'model'|'agent'|'llm'
+        'i' 'm'|'am' ..1 'your' 'developer'|'creator'|'programmer'|'admin'|'administrator'
+        'dear' ..1 llm|'assistant'
+        'hello'|'hi'|'hey' ..1 llm|'assistant' ..6 'let'|'from'|'please'|order
+        'assistants' 'must'|'should'|'are' ..2 'required'|'also'|'include'|'add'|'tell'|'never'
+        'ai' 'agents'|'assistants'|'agent' ..1 'must'|'should'|'call'|'run'|'please'
+        'important'|'attention' ..2 'ai'|'llm'|'assistants'
+        """,
+    ),
+    Rule(
+        "prompt_injection.named",
+        0.6,
+        shape=(
+            r"(?:^|[\n>\[({*#]|\. |-- ?|<!--)\s{0,3}(?:hidden |hey |hi |hello |dear |@)*"
+            rf"{_NAMES}(?: (?:reading|processing|summari[sz]ing) this[^,:\n]{{0,20}})?"
+            rf"\s?[,:!.-]+\s{{0,3}}{_ORDER}|"
+            rf"(?:@|\[|<!-- ?)assistant\b[,: ]{{0,3}}{_ORDER}|"
+            rf"(?:\. |>|\n|^)assistant[:,] {_ORDER}[^\n]{{0,80}}\b(?:user|email|https?:)|"
+            r"\[\s?(?:ai|assistant|llm)\s(?:instructions?|note|directive|prompt)\b"
+        ),
+        cues=_NAME_CUES,
+    ),
+    Rule(
+        "prompt_injection.of_the_user",
+        0.56,
+        """
+        'user' ..1 'actual'|'real'|'true' ..1 'request'|'task'|'question'|'goal'
+        'user' ..1 'wants' 'you' 'to' ..2 order|'do'
+        'user' ..1 'changed' 'their'|'his'|'her' 'mind'
+        never ..2 'tell'|'mention'|'inform'|'notify'|'show'|'let' ..4 'user'
+        'this'|'it'|'that' 'hidden'|'secret' 'from' 'the' 'user'
+        'without' 'telling'|'informing'|'notifying'|'asking' ..1 'user'
+        'ask'|'tell'|'instruct'|'direct'|'inform' 'the' 'user' ..2 'to'|'that' ..6 'visit'
+            |'click'
+            |'send'|'enter'|'provide'|'call'|'open'|'go'|'password'|'expired'|'won'|'prize'
+        'ask'|'prompt' ..1 'user' 'for' ..4 code_word|'password'|'card'|'address'|'pin'|'ssn'
+        """,
+    ),
+    Rule(
+        "prompt_injection.user_sent_away",
+        0.56,
+        shape=(
+            r"(?:tell|ask|direct|instruct|inform|convince|send) the (?:user|reader|customer)"
+            r"[^\n]{0,80}(?:https?://|www\.|\b555-|@[a-z0-9-]+\.[a-z])|"
+            r"https?://[^\n]{0,80}\b(?:ask|tell) the user to|"
+            r"(?:assistant|ai|agent|model)s? (?:must|should)[^\n]{0,40}https?://"
+        ),
+        cues=("the user", "the reader", "the customer", "assistant", " ai ", "agent", "model"),
+    ),
+    Rule(
+        "prompt_injection.behind_the_user",
+        0.82,
+        """
+        never ..1 'tell'|'mention'|'inform'|'notify' ..2 'user' ..1 'about' 'this'|'these'|'it'
+        never ..1 'mention'|'reveal'|'disclose'|'show' 'this'|'these'|'it' ..2 'to' ..1 'user'
+        never ..1 'reveal'|'disclose' 'these'|'this' instruct 'to' ..1 'user'
+        'do' 'not' ..2 'mention'|'reveal'|'disclose'|'tell' ..3 'instruction'|'instructions'
+            |'prompt' ..4 'user'
+        ignore ..2 'user' ..2 'request'|'question'|'task'|'instructions'|'query'|'message'
+            |'orders'
+        ignore ..2 'request'|'question'|'task'|'instructions'|'orders' ..1 'of'|'from' ..1
+            'user'
+        ignore ..1 'the' 'task' ..3 'you' ..2 told
+        'do' 'not' 'follow'|'obey' ..1 'user'
+        """,
+    ),
+    Rule(
+        "prompt_injection.end_of_text",
+        0.56,
+        """
+        'end' 'of' ..1 'document'|'context'|'input'|'prompt'|'text'|'article'|'email'|'file'
+            |'conversation'|'instructions'|'page' ..5 'new'|'now'|'system'|'ignore'|'your'
+            |'assistant'|'ai'
+        'rest' 'of' ..2 'document'|'text'|'page'|'email'|'article' 'is' ..1 'irrelevant'
+            |'unimportant'|'fake'|'filler'|'useless'
+        'stop' 'reading'|'processing'|'summarizing'|'summarising'|'translating'|'evaluating'
+            |'analyzing' ..4 'now'|'your'|'output'|'print'|'say'|'here'|'instead'
+        'task' ..1 'is' ..1 'over'|'finished'|'complete'|'done' ..2 'next'|'now'|'instead'
+        'change' 'of' 'plans' ..4 'must'|'now'
+        'content'|'text' 'above' ..2 void
+        'new' ..1 'prompt' ..1 'you' 'are'
+        'interrupt' 'change'
+        """,
+    ),
+    Rule(
+        "prompt_injection.just_say",
+        0.4,
+        """
+        'just'|'only'|'simply' 'print'|'say'|'output'|'respond'|'reply' ..5 $
+        """,
+    ),
+    Rule(
+        "prompt_injection.nothing_else",
+        0.56,
+        """
+        only_do ..8 'and' 'nothing' 'else'|'more'
+        only_do ..1 'exactly' ..2 'and' 'nothing'
+        'you' 'must' 'now' order
+        'now' ..1 only_do ..2 'following'
+        'say' ..6 'and' 'stop'
+        'before' 'anything' 'else' ..1 'say'|'print'|'output'|'write'|'reply'
+        'only' 'correct'|'right' 'answer'|'response' 'is'
+        only_do ..5 'to' 'every'|'all'|'any' 'questions'|'question'
+        """,
+    ),
+    Rule(
+        "prompt_injection.bias",
+        0.56,
+        """
+        'when' 'summarizing'|'summarising'|'translating'|'reviewing'|'evaluating' ..4 'always'
+            |'mention'|'recommend'|'rate'
+        'when'|'whenever' ..5 'asked'|'asks' ..6 'answer'|'say'|'claim'|'tell' ..3 'that'
+        'always'|'must'|'should'|'only' ..2 'rate'|'recommend'|'rank'|'hire'|'praise' ..5
+            'candidate'
+            |'applicant'|'product'|'hotel'|'paper'|'essay'|'resume'|'cv'|'article'|'everyone'
+        'positive' 'review' 'only'
+        'when'|'whenever'|'if' ..1 'user'|'somebody'|'someone'|'anyone' ..1 'asks' ..8 'tell'
+            |'say'|'claim' ..3 'is'|'that'
+        'in' 'your' ..1 'summary'|'answer'|'response'|'reply'|'translation' ..2 'claim'
+            |'include'
+            |'say'|'state'|'mention'|'replace'|'add'|'always'
+        'end'|'start'|'begin' 'your' ..1 'summary'|'answer'|'response'|'reply' 'with'
+        'add'|'append'|'include' ..2 'sentence'|'phrase'|'link'|'words' ..12 'summary'|'answer'
+            |'answers'|'response'|'reply'
+        """,
+    ),
+    Rule(
+        "prompt_injection.instead_of_task",
+        0.82,
+        """
+        'stop' ..1 'not' 'summarize'|'translate'
+        'do' 'not'|'t' 'summarize'|'summarise'|'translate'|'answer'|'evaluate' ..6 'instead'
+            |'just'|'only'|'simply' ..2 only_do
+        'do' 'not'|'t' 'evaluate' 'any'|'the'|'this' ..6 just|only_do
+        'don' 't' 'evaluate'|'summarize'|'translate'|'mention' ..6 'instead'|'just'|'simply'
+            |'only'|'report' ..2 only_do|'positive'|'highlights'
+        'instead' 'of' ..3 'summary'|'summarizing'|'translating'|'translation'|'answering' ..4
+            'say'|'write'|'print'|'reply'|'respond'|'output'|'tell'
+        'translate' 'this' 'sentence' 'as'
+        'next' ..1 'please' 'repeat' ..3 'sentence'|'text'|'phrase'
+        'print'|'say'|'output'|'write' ..6 'and' ..1 'absolutely'|'nothing' ..1 'else'
+            |'nothing' ..3 ignore|'stop'
+        'skip'|'forget' 'the' 'summary'|'translation'|'article'|'rest' ..8 'reply'|'respond'
+            |'say'
+            |'ask'|'tell'|'print'|'instead'
+        ignore ..1 'the' 'article'|'document'|'page'|'email'|'resume'|'content' ..2 only_do
+            |'and'
+        'translate'|'summarize' 'nothing' ..2 only_do
+        """,
+    ),
+    Rule(
+        "prompt_injection.task_dropped",
+        0.56,
+        """
+        'do'|'don' 'not'|'t' chore|'continue' ..8 'instead'
+        'instead' 'of' ..1 chore ..6 order
+        """,
+    ),
+)
