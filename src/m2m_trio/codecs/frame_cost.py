@@ -42,7 +42,12 @@ _PAIR = struct.Struct("<ff")
 
 def cost(model: str, prompt_tokens: int, completion_tokens: int) -> bytes:
     """The cost in dollars as the header has it: a single, each step rounded to one."""
-    prices = _prices(model[:64])
+    return _reckon(model[:64], prompt_tokens, completion_tokens)
+
+
+@lru_cache(maxsize=64)  # the events of a stream all cost the same
+def _reckon(model: str, prompt_tokens: int, completion_tokens: int) -> bytes:
+    prices = _prices(model)
     thousands = _PAIR.unpack(_PAIR.pack(prompt_tokens / 1000, completion_tokens / 1000))
     part_in, part_out = _PAIR.unpack(
         _PAIR.pack(thousands[0] * prices[0], thousands[1] * prices[1])
