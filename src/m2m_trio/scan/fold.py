@@ -9,13 +9,13 @@ of the text, so offsets are the text's own.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from functools import lru_cache
 
 from m2m_trio.scan.confusables import (
     CONFUSABLES,
-    IS_LETTER_FORM,
     LETTER_FORMS,
     LOOKALIKE_SCRIPTS,
 )
@@ -53,10 +53,6 @@ MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _MARK = re.compile("[\u0300-\u036f]")
 _HAS_LOOKALIKES = re.compile(f"[{LOOKALIKE_SCRIPTS}]")
-_HAS_FORMS = re.compile("[^\u0370-\u1dff\u2010-\u2027\u2190-\u245f\u2500-\u2dff\u3001-\ud7ff]")
-"""Characters of which NFKD may make ASCII ones: not those of most other scripts, nor what
-frames and decorates the output of programs."""
-
 _UNSEEN = re.compile(f"[{IGNORABLE}{MARKS}]+")
 
 
@@ -74,27 +70,42 @@ def latin_part(text: str, other: str) -> bytes:
     coded = text.encode("utf-8", "ignore")
     if not other:
         return coded
+    mixed = False
     if _HAS_LOOKALIKES.search(other):
         beside = coded.translate(_LETTER_OR_OTHER)
-        if b"ax" in beside or b"xa" in beside:
-            text = text.translate(CONFUSABLES)
-    if len(other) <= _FEW:  # a few signs in a long text: the text need not be normalised
-        for char in other:
-            if form := ascii_form(char):
-                text = text.replace(char, form)
-    else:
-        if IS_LETTER_FORM.search(other):
-            text = text.translate(LETTER_FORMS)
-        if _HAS_FORMS.search(other):
-            text = unicodedata.normalize("NFKD", text.replace("\u0131", "i"))
-    return text.encode("utf-8", "ignore").translate(None, _NOT_ASCII)
+        mixed = b"ax" in beside or b"xa" in beside
+    forms = _ascii_forms(other, mixed=mixed)
+    letters = [char for char, form in forms.items() if len(form) == 1]
+    if (
+        len(letters) > _FREE
+        or len(forms) - len(letters) > _FEW
+        or max(forms, default="") > "\uffff"
+    ):
+        text = text.translate(LETTER_FORMS).replace("\u0131", "i")
+        text = unicodedata.normalize("NFKD", text.translate(CONFUSABLES) if mixed else text)
+        return text.encode("ascii", "ignore")
+    for char, form in forms.items():
+        if len(form) > 1:
+            text = text.replace(char, form)
+    if not letters:
+        return text.encode("utf-8", "ignore").translate(None, _NOT_ASCII)
+    table = "".join((*map(chr, _ASCII), *letters)).ljust(256, "\ufffe")
+    codes, _ = codecs.charmap_encode(text, "ignore", codecs.charmap_build(table))
+    shown = "".join(map(forms.__getitem__, letters)).encode("ascii")
+    return codes.translate(_ASCII + shown.ljust(_FREE, b"?"))
 
 
-@lru_cache(maxsize=4096)
-def ascii_form(char: str) -> str:
-    """What ``char`` is in ASCII letters; empty where it has no such form."""
-    plain = LETTER_FORMS.get(ord(char)) or char.replace("\u0131", "i")
-    return unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
+def _ascii_forms(other: str, *, mixed: bool) -> dict[str, str]:
+    """What each character of ``other`` is in ASCII; those that have no such form are left out.
+
+    ``mixed``: the text mixes scripts inside words, so that look-alikes count.
+    """
+    listed = "\n".join(other)
+    if mixed:
+        listed = listed.translate(CONFUSABLES)
+    listed = listed.translate(LETTER_FORMS).replace("\u0131", "i")
+    forms = unicodedata.normalize("NFKD", listed).encode("ascii", "ignore").decode("ascii")
+    return {char: form for char, form in zip(other, forms.split("\n"), strict=True) if form}
 
 
 def has_native(other: str) -> bool:
@@ -113,7 +124,12 @@ def native_stream(text: str, other: str) -> bytes:
     return text.lower().encode("utf-8", "ignore").translate(_SPACES)
 
 
-_FEW = 40
+_FEW = 8
+"""Characters that are several letters in ASCII, as ligatures: each costs a search."""
+
+_FREE = 128
+"""Bytes that are not ASCII: so many characters a table can have that gives bytes."""
+
 _NATIVE = re.compile("[\u0370-\u10ff\u1780-\u17ff\u3040-\ud7ff\uff66-\uffdc]")
 _ASCII = bytes(range(128))
 _NOT_ASCII = bytes(range(128, 256))

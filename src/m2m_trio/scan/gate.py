@@ -168,6 +168,10 @@ class Gate:
         words.extend(word for word, _ in self._ciphers)
         self._search = BytesAhoCorasick(words, implementation=Implementation.DFA)
 
+    def places(self, stream: bytes) -> list[int]:
+        """Where words of the gate, and words in cipher, stand in ``stream``."""
+        return [begin for _, begin, _ in self._search.find_matches_as_indexes(stream)]
+
     def windows(
         self, stream: bytes, ciphered: list[tuple[str, int]]
     ) -> Iterator[tuple[int, int]]:

@@ -11,8 +11,10 @@ time is linear in the words and nothing is ever tried twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
 from itertools import chain
+from operator import or_
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from attrs import frozen
@@ -74,8 +76,8 @@ class Pattern:
     lead: Slots
     """The step that is looked for first: a match has a word of one of these slots."""
 
-    needs: frozenset[int]
-    """The slots of its next rarest step: where none is near, there is nothing to match."""
+    needs: tuple[int, ...]
+    """The slots of each step as bits, the rarest first: a match has one of each."""
 
     never: Slots = ()
     """Slots that spoil the match, wherever in the window they are."""
@@ -131,6 +133,13 @@ class Pattern:
         return reach.bit_length() - 1
 
 
+def _bits(slots: Iterable[int]) -> int:
+    bits = 0
+    for slot in slots:
+        bits |= 1 << slot
+    return bits
+
+
 class Lexicon:
     """Slots and their words; compiles patterns, reads windows."""
 
@@ -138,10 +147,12 @@ class Lexicon:
         """Take the words of ``tables``; those of the first are known mistyped as well."""
         self._slots: dict[str, int] = {"^": _START, "$": _END}
         self._words: dict[str, Slots] = {}
-        self._stems: dict[int, dict[str, Slots]] = {}
+        self._stems: dict[int, dict[str, Slots]] = {1: {}}
+        self._stem_lengths: dict[str, list[int]] = {}
         self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]] = {}
         self._unspaced: set[str] = set()
         self._known: dict[str, Slots] = {}
+        self._possible: dict[str, int] = {}
         self._typed: set[str] = set()
         self._cost: dict[int, int] = {}
         for table in tables:
@@ -157,6 +168,7 @@ class Lexicon:
         """Let ``word`` (or ``stem*``, or ``two_words``) stand in ``slot``."""
         number = self._slots.setdefault(slot, len(self._slots) + 1)
         self._known.clear()
+        self._possible.clear()
         if "_" in word:
             parts = word.split("_")
             self._unspaced.update(part for part in parts if _UNSPACED_CHAR.search(part))
@@ -173,6 +185,9 @@ class Lexicon:
         self._cost[number] = self._cost.get(number, 0) + cost
         if word.endswith("*"):
             self._put(self._stems.setdefault(len(folded), {}), folded, number)
+            lengths = self._stem_lengths.setdefault(folded[:2], [1])
+            if len(folded) not in lengths:
+                lengths.append(len(folded))
         else:
             self._put(self._words, folded, number)
 
@@ -214,11 +229,10 @@ class Lexicon:
         if not steps or gap:
             raise ValueError(f"{text!r} does not end with a slot")
         real = [slots for _, slots in steps if min(slots) > _PHRASE] or [steps[0][1]]
-        lead, *others = sorted(real, key=self._commonness)
         return Pattern(
             steps=tuple(steps),
-            lead=lead,
-            needs=frozenset(others[0] if others else lead),
+            lead=min(real, key=self._commonness),
+            needs=tuple(map(_bits, sorted((s for _, s in steps), key=self._commonness))),
             never=never,
             unless=unless,
         )
@@ -246,6 +260,13 @@ class Lexicon:
             raise ValueError(f"{text!r}: there is no slot {name!r}")
         return number
 
+    def present(self, words: list[str]) -> int:
+        """The slots, as bits, that words of a window may stand in: `masks` gives no other."""
+        found = list(map(self._possible.get, words))
+        if None in found:
+            found = [self._learn(word) for word in words]
+        return reduce(or_, found, 1 << _START | 1 << _END)
+
     def masks(self, words: list[str], *, first: bool, last: bool) -> Masks:
         """Where the folded words of a window stand: bit n + 1 for word n, in each slot.
 
@@ -253,12 +274,8 @@ class Lexicon:
         last.
         """
         masks: Masks = {}
-        known = self._known
         for place, word in enumerate(words, 1):
-            slots = known.get(word)
-            if slots is None:
-                slots = self._learn(word)
-            for slot in slots:
+            for slot in self._slots_of(word):
                 if slot == _PHRASE:
                     followers = self._phrases[word]
                     if place < len(words) and (words[place] in followers or _ANY in followers):
@@ -278,19 +295,36 @@ class Lexicon:
             self._parts = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
         return self._parts.find_matches_as_strings(word)
 
-    def _learn(self, word: str) -> Slots:
+    def _learn(self, word: str) -> int:
+        """Note the slots that ``word`` can stand in, by itself or as the first of a phrase."""
+        possible = self._possible.get(word)
+        if possible is not None:
+            return possible
+        slots = self._slots_of(word)
+        possible = _bits(slots)
+        if _PHRASE in slots:
+            phrases = chain(*self._phrases[word].values())
+            possible |= _bits(number for _, number in phrases)
+        self._possible[word] = possible
+        return possible
+
+    def _slots_of(self, word: str) -> Slots:
+        slots = self._known.get(word)
+        if slots is not None:
+            return slots
         slots = self._exact(word)
         if not slots and len(word) >= 4 and not (word[-1] == "s" and self._exact(word[:-1])):
             slots = tuple(slot for slot in self._mistyped(word) if slot != _PHRASE)
         if len(self._known) >= _KEPT_WORDS:
             self._known.clear()
+            self._possible.clear()
         self._known[word] = slots = tuple(dict.fromkeys(slots))
         return slots
 
     def _exact(self, word: str) -> Slots:
         slots = self._words.get(word, ())
-        for length, table in self._stems.items():
-            slots += table.get(word[:length], ()) if len(word) >= length else ()
+        for length in self._stem_lengths.get(word[:2], (1,)):
+            slots += self._stems[length].get(word[:length], ())
         return slots
 
     def _mistyped(self, word: str) -> Slots:

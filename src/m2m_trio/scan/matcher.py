@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import re2
+from ahocorasick_rs import BytesAhoCorasick
 from attrs import frozen
 
 from m2m_trio.scan.fold import LATIN, fold_word, has_native, latin_part, native_stream, others
@@ -14,6 +15,11 @@ from m2m_trio.scan.grammar import LATIN_WORD, Lexicon, Pattern
 from m2m_trio.scan.languages import LANGUAGES
 from m2m_trio.scan.lexicon import ENGLISH
 from m2m_trio.scan.rules import RULES, Rule
+
+_WORDS = bytes(
+    code if code in b"abcdefghijklmnopqrstuvwxyz0123456789" else 32 for code in range(256)
+)
+"""`bytes.translate` table: what is between words of a Latin stream becomes spaces."""
 
 GLUED = 20
 """Letters from which a word is taken for several without spaces."""
@@ -44,8 +50,11 @@ class Matcher:
         self, rules: Iterable[Rule] = RULES, words: Mapping[str, str] | None = None
     ) -> None:
         self._lexicon = Lexicon(ENGLISH, *LANGUAGES.values(), words or {})
-        self._by_lead: dict[int, list[tuple[Pattern, Rule]]] = {}
-        self._cues: dict[bytes, list[_Shape]] = {}
+        self._patterns: list[tuple[Pattern, Rule]] = []
+        self._by_lead: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+        self._leads = 0
+        self._cues: dict[bytes, list[int]] = {}
+        self._shapes: list[_Shape] = []
         latin, native = set(latin_literals()), set(native_literals())
         for rule in rules:
             self._add(rule)
@@ -56,6 +65,8 @@ class Matcher:
                         native.add(native_stream(word, other))
                     else:
                         latin.add(latin_part(word, other).translate(LATIN))
+        self._find_cues = BytesAhoCorasick([cue for cue in self._cues if cue])
+        self._cued = [self._cues[cue] for cue in self._cues if cue]
         self._latin = Gate(sorted(latin), cipher_literals())
         self._native = Gate(sorted(native))
 
@@ -63,7 +74,10 @@ class Matcher:
         for text in rule.patterns:
             pattern = self._lexicon.compile(text)
             for slot in pattern.lead:
-                self._by_lead.setdefault(slot, []).append((pattern, rule))
+                numbered = (len(self._patterns), pattern.needs)
+                self._by_lead.setdefault(1 << slot, []).append(numbered)
+                self._leads |= 1 << slot
+            self._patterns.append((pattern, rule))
         if rule.shape:
             options = re2.Options()
             options.case_sensitive = False
@@ -72,8 +86,8 @@ class Matcher:
             options.encoding = re2.Options.Encoding.LATIN1
             expression = re2.compile(rule.shape.encode("ascii"), options)
             for cue in rule.cues or ("",):
-                shapes = self._cues.setdefault(cue.encode("ascii"), [])
-                shapes.append(_Shape(rule, expression))
+                self._cues.setdefault(cue.encode("ascii"), []).append(len(self._shapes))
+            self._shapes.append(_Shape(rule, expression))
 
     def _gate_words(self, rule: Rule) -> list[str]:
         """Literals near which an operator's rule is looked for."""
@@ -81,6 +95,10 @@ class Matcher:
             return list(rule.gate)
         leads = [self._lexicon.compile(text).lead for text in rule.patterns]
         return [*rule.cues, *self._lexicon.words_of({slot for lead in leads for slot in lead})]
+
+    def places(self, plain: bytes) -> list[int]:
+        """Where the Latin part of a text may be worth reading: gate words, words in cipher."""
+        return self._latin.places(plain.translate(LATIN))
 
     def match_latin(
         self,
@@ -105,21 +123,27 @@ class Matcher:
                 continue
             seen.add(window)
             text = stream[start:end].decode("ascii")
-            words = LATIN_WORD.findall(text)
-            if len(max(words, key=len, default="")) >= GLUED:
+            words = stream[start:end].translate(_WORDS).decode("ascii").split()
+            if max(map(len, words), default=0) >= GLUED:
                 yield from self._match_glued(words, start, end)
             found = self._find(words, first=whole and start == 0, last=whole and end == size)
             if found:
                 places = [match.span() for match in LATIN_WORD.finditer(text)]
                 for rule, first, last in found:
                     yield Match(rule, start + places[first][0], start + places[last][1])
-            lower = window.lower()
-            for cue, shapes in self._cues.items():
-                if cue in lower:
-                    for shape in shapes:
-                        hit = shape.expression.search(window)
-                        if hit is not None:
-                            yield Match(shape.rule, start + hit.start(), start + hit.end())
+            for shape in self._cued_shapes(window):
+                hit = shape.expression.search(window)
+                if hit is not None:
+                    yield Match(shape.rule, start + hit.start(), start + hit.end())
+
+    def _cued_shapes(self, window: bytes) -> list[_Shape]:
+        """The shapes to be tried in a window: those of which a cue stands in it."""
+        numbers = {*self._cues.get(b"", ())}
+        for cue, _, _ in self._find_cues.find_matches_as_indexes(
+            window.lower(), overlapping=True
+        ):
+            numbers.update(self._cued[cue])
+        return [self._shapes[number] for number in sorted(numbers)]
 
     def _match_glued(self, words: list[str], start: int, end: int) -> Iterator[Match]:
         """What matches in words written without spaces: ``IgnoreAllPreviousInstructions``."""
@@ -159,16 +183,30 @@ class Matcher:
         self, words: list[str], *, first: bool, last: bool
     ) -> list[tuple[Rule, int, int]]:
         """Rules whose patterns match ``words``, with the first and last word of each."""
+        present = self._lexicon.present(words)
+        leads = present & self._leads
+        likely: set[int] = set()
+        while leads:
+            lead = leads & -leads
+            leads ^= lead
+            for number, needs in self._by_lead[lead]:
+                for need in needs:
+                    if not need & present:
+                        break
+                else:
+                    likely.add(number)
+        if not likely:
+            return []
         masks = self._lexicon.masks(words, first=first, last=last)
         found = []
         for slot in masks:
-            for pattern, rule in self._by_lead.get(slot, ()):
-                if pattern.needs.isdisjoint(masks):
-                    continue
-                span = pattern.find(masks)
-                if span is not None:
-                    begin, end = span
-                    found.append((rule, max(begin - 1, 0), min(end - 1, len(words) - 1)))
+            for number, _ in self._by_lead.get(1 << slot, ()):
+                if number in likely:
+                    pattern, rule = self._patterns[number]
+                    span = pattern.find(masks)
+                    if span is not None:
+                        begin, end = span
+                        found.append((rule, max(begin - 1, 0), min(end - 1, len(words) - 1)))
         return found
 
 

@@ -8,6 +8,7 @@ tools do, the model's own words and the operator's system prompt are only observ
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from attrs import evolve, frozen
@@ -24,6 +25,7 @@ OBSERVED = frozenset({"assistant", "system", "developer", "model"})
 """Roles whose words never block: the model's, and the operator's."""
 
 _OBSERVED_ITEMS = frozenset({"function_call", "reasoning", "custom_tool_call"})
+_LABELS = frozenset({"role", "type", "id", "tool_call_id", "status"})
 _OBSERVED_MEMBERS = frozenset({"instructions", "system", "metadata", "prediction"})
 _TURNS = ("messages", "input")
 _SEAM = 160
@@ -53,6 +55,18 @@ class Record:
 
 
 _Noted = tuple[str, Record]
+_Named = list[tuple[str, str]]
+"""Texts, and which part of a request each is."""
+
+
+@frozen
+class _Turn:
+    """A turn as it is read."""
+
+    named: _Named
+    counts: bool
+    opening: bool
+    """Whether it may go on with what the user's last message began."""
 
 
 @frozen
@@ -140,8 +154,8 @@ class Scanner:
                     history = self.memo.hasher(b"observed" if observe else b"history")
         noted = list(known.noted)
         tail, half = known.tail, known.half
-        for index in range(known.count, len(turns)):
-            record = self._remembered_turn(turns[index], observe=observe)
+        records = self._remembered_turns(turns[known.count :], observe=observe)
+        for index, record in enumerate(records, known.count):
             if record.findings:
                 noted.append((f"{name}[{index}]", record))
             if record.head:
@@ -157,13 +171,22 @@ class Scanner:
             self._histories.put(hint, now)
         return noted
 
-    def _remembered_turn(self, turn: bytes, *, observe: bool) -> Record:
-        digest = self.memo.digest(b"observed" if observe else b"turn", turn)
-        record = self.memo.get(digest)
-        if record is None:
-            record = self._scan_turn(jsonbody.parse(turn), observe=observe)
-            self.memo.put(digest, record)
-        return record
+    def _remembered_turns(self, turns: list[bytes], *, observe: bool) -> list[Record]:
+        """What is to be said of each turn; of those not seen before, their texts together."""
+        kind = b"observed" if observe else b"turn"
+        digests = [self.memo.digest(kind, turn) for turn in turns]
+        records = [self.memo.get(digest) for digest in digests]
+        fresh = [index for index, record in enumerate(records) if record is None]
+        parsed = jsonbody.parse_each([turns[index] for index in fresh])
+        read = {
+            index: _read_turn(turn, observe=observe)
+            for index, turn in zip(fresh, parsed, strict=True)
+        }
+        quiet = self._texts.quiet([text for turn in read.values() for _, text in turn.named])
+        for index, turn in read.items():
+            records[index] = record = self._record_turn(turn, quiet)
+            self.memo.put(digests[index], record)
+        return [record for record in records if record is not None]
 
     def _scan_parsed(self, value: Any, *, observe: bool) -> Iterable[tuple[str, Record]]:
         """The slow way, for bodies that `jsonbody.members` cannot take apart."""
@@ -173,7 +196,10 @@ class Scanner:
         for name, inner in value.items():
             if name in _TURNS and isinstance(inner, list):
                 for index, turn in enumerate(inner):
-                    yield f"{name}[{index}]", self._scan_turn(turn, observe=observe)
+                    yield (
+                        f"{name}[{index}]",
+                        self._record_turn(_read_turn(turn, observe=observe)),
+                    )
             else:
                 counts = not observe and name not in _OBSERVED_MEMBERS
                 yield name, self._record(_named("", inner), counts=counts)
@@ -186,25 +212,29 @@ class Scanner:
             self.memo.put(digest, record)
         return record
 
-    def _scan_turn(self, turn: Any, *, observe: bool) -> Record:
-        if not isinstance(turn, dict):
-            return self._record(_named("", turn), counts=not observe)
-        role = turn.get("role", "user")
-        counts = not (observe or role in OBSERVED or turn.get("type") in _OBSERVED_ITEMS)
-        named: list[tuple[str, str]] = []
-        for key, value in turn.items():
-            if key not in ("role", "type", "id", "tool_call_id", "status"):
-                named.extend(_named(f".{key}", value))
-        record = self._record(named, counts=counts)
-        content = named[0][1] if counts and role == "user" and named else ""
-        if content:
-            record = evolve(record, head=content[:_SEAM], tail=content[-_SEAM:])
+    def _record_turn(self, turn: _Turn, quiet: AbstractSet[str] = frozenset()) -> Record:
+        record = self._record(turn.named, counts=turn.counts, quiet=quiet)
+        if turn.opening and turn.named:
+            content = turn.named[0][1]
+            record = Record(
+                record.findings,
+                record.score,
+                record.counts,
+                content[:_SEAM],
+                content[-_SEAM:],
+                record.half,
+            )
         return record
 
-    def _record(self, named: list[tuple[str, str]], *, counts: bool) -> Record:
+    def _record(
+        self, named: _Named, *, counts: bool, quiet: AbstractSet[str] = frozenset()
+    ) -> Record:
+        """What is found in texts; nothing in those that are ``quiet``."""
         findings: list[Finding] = []
         best, half = 0.0, False
         for param, text in named:
+            if text in quiet:
+                continue
             read, opened = self._texts.read(text)
             half = half or opened
             found = [*_odd_characters(text), *read]
@@ -232,7 +262,19 @@ class Scanner:
         return seam
 
 
-def _named(param: str, value: Any) -> list[tuple[str, str]]:
+def _read_turn(turn: Any, *, observe: bool) -> _Turn:
+    if not isinstance(turn, dict):
+        return _Turn(_named("", turn), not observe, False)
+    role = turn.get("role", "user")
+    counts = not (observe or role in OBSERVED or turn.get("type") in _OBSERVED_ITEMS)
+    named: _Named = []
+    for key, value in turn.items():
+        if key not in _LABELS:
+            named.extend(_named(f".{key}", value))
+    return _Turn(named, counts, counts and role == "user")
+
+
+def _named(param: str, value: Any) -> _Named:
     """The texts of ``value`` as one or two: joined with a space, and without."""
     if isinstance(value, str) and "\\" not in value and not jsonbody.is_media(value):
         return [(param, value)]

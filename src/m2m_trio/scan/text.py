@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from m2m_trio.scan.fold import LATIN, has_native, latin_part, native_stream, others
 from m2m_trio.scan.matcher import Match, Matcher
 from m2m_trio.scan.ngrams import LIKELY, MOST, WEAK, WINDOW, NgramModel
 from m2m_trio.scan.score import QUOTED, is_quoted, score
 from m2m_trio.scan.verdict import EXCERPT, Finding
-from m2m_trio.scan.views import derive, undo_ciphers
+from m2m_trio.scan.views import derive, has_signs, undo_ciphers
 
 DEPTH = 2
 """Codings undone one inside the other."""
 
 MOST_FINDINGS = 200
 """Findings kept of one text: more say nothing more."""
+
+GROUP = 4096
+"""Characters of short texts that are looked at together."""
 
 STRONG = 0.95
 """Score from which nobody else is asked."""
@@ -34,6 +39,24 @@ class TextScanner:
     def scan(self, text: str) -> list[Finding]:
         """All findings in ``text`` and its views."""
         return self.read(text)[0]
+
+    def quiet(self, texts: Sequence[str]) -> set[str]:
+        """Those of ``texts`` in which `read` finds nothing, told by reading them together.
+
+        Not all of them: a text that is not plain ASCII has to be read for itself.
+        """
+        quiet: set[str] = set()
+        for group in _groups(texts):
+            joined = "\0".join(group).encode("ascii")  # nothing looked for has a NUL in it
+            opened = self._matcher.places(joined)
+            shut = _untouched(group, opened) if opened else group
+            if shut and opened:
+                joined = "\0".join(shut).encode("ascii")
+            if shut and not has_signs(joined):
+                quiet.update(shut)
+            elif len(shut) > 1:
+                quiet.update(text for text in shut if not has_signs(text.encode("ascii")))
+        return quiet
 
     def read(self, text: str, *, whole: bool = True) -> tuple[list[Finding], bool]:
         """All findings, and whether the gate opened: there may be half of one more.
@@ -113,6 +136,28 @@ class TextScanner:
                     excerpt=words[:EXCERPT],
                 )
             )
+
+
+def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The short and plain ones of ``texts``, in groups that are worth a look at once."""
+    group: list[str] = []
+    size = 0
+    for text in texts:
+        if len(text) < GROUP and text.isascii() and "\0" not in text:
+            group.append(text)
+            size += len(text)
+            if size >= GROUP:
+                yield group
+                group, size = [], 0
+    if group:
+        yield group
+
+
+def _untouched(group: list[str], places: list[int]) -> list[str]:
+    """Those of ``group``, joined by one character, in which none of ``places`` is."""
+    ends = [*accumulate(len(text) + 1 for text in group)]
+    touched = {bisect_right(ends, place) for place in places}
+    return [text for number, text in enumerate(group) if number not in touched]
 
 
 def _opinion(model: NgramModel, text: str, findings: list[Finding]) -> Iterator[Finding]:

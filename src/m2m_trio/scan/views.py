@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 
 import re2
 from attrs import frozen
@@ -18,6 +19,12 @@ SPANS = 64
 
 SPAN_BYTES = 8192
 """Bytes of a span that are decoded."""
+
+PIECE = 8192
+"""Bytes searched for signs at once; where there is none, nothing else is looked for."""
+
+MARGIN = 1024
+"""Bytes before and after a piece with a sign that are read with it."""
 
 AROUND = 240
 """Characters kept before and after a place that was unwrapped."""
@@ -156,15 +163,25 @@ _SIGNS = (
     *(wrapping.sign.pattern for wrapping in _WRAPPINGS),
     _ESCAPE,
     _CUE,
-    b"",  # matches any text: no answer at all means that the automaton ran out of memory
+    rb"\A",  # matches any text: no answer at all means that the automaton ran out of memory
 )
 _FIND_SIGNS = _make_signs()
 _AT_WRAPPINGS = len(_CODINGS)
 _AT_ESCAPES = _AT_WRAPPINGS + len(_WRAPPINGS)
 _AT_CUE = _AT_ESCAPES + 1
 
+_NO_SIGN = [len(_SIGNS) - 1]
+
+_Part = tuple[int, int]
+"""Start and end of a part of a text."""
+
 View = tuple[str, str, bool]
 """Name, text, and whether the text may hold another coding."""
+
+
+def has_signs(plain: bytes) -> bool:
+    """Whether there may be another reading of a text that is ``plain`` ASCII."""
+    return bool(_FIND_SIGNS.Match(plain) != _NO_SIGN)
 
 
 def derive(text: str, other: str, plain: bytes) -> Iterator[View]:
@@ -175,45 +192,65 @@ def derive(text: str, other: str, plain: bytes) -> Iterator[View]:
                 yield name, hidden, True
         if len(IS_TURNED.findall(other)) >= 4:
             yield "upside_down", text.translate(TURNED)[::-1], False
-    present = _FIND_SIGNS.Match(plain)
-    for number in range(_AT_CUE + 1) if present is None else present:
+    for number, parts in _signs(plain).items():
         if number < _AT_WRAPPINGS:
-            yield from _decoded(_CODINGS[number], plain)
+            yield from _decoded(_CODINGS[number], plain, parts)
         elif number < _AT_ESCAPES:
-            yield from _unwrapped(_WRAPPINGS[number - _AT_WRAPPINGS], plain)
+            yield from _unwrapped(_WRAPPINGS[number - _AT_WRAPPINGS], plain, parts)
         elif number == _AT_ESCAPES:
-            for region in _regions(_ESCAPES, plain):
+            for region in _regions(_ESCAPES, plain, parts):
                 yield (
                     "escapes",
                     decode.from_html(decode.from_escapes(region.decode("ascii"))),
                     True,
                 )
         elif number == _AT_CUE:
-            for region in _regions(_CUES, plain, after=SPAN_BYTES // 4):
+            for region in _regions(_CUES, plain, parts, after=SPAN_BYTES // 4):
                 for coding in _CUED:
-                    yield from _decoded(coding, region)
+                    yield from _decoded(coding, region, [(0, len(region))])
 
 
-def _decoded(coding: _Coding, plain: bytes) -> Iterator[View]:
-    for count, match in enumerate(coding.span.finditer(plain)):
-        if count >= SPANS:
-            return
+def _signs(plain: bytes) -> dict[int, list[_Part]]:
+    """The signs in ``plain``, by number, and in which parts of it they and their spans are."""
+    size = len(plain)
+    found: dict[int, list[_Part]] = {}
+    for start in range(0, size, PIECE):
+        piece = plain if size <= PIECE else plain[start : start + PIECE + MARGIN]
+        present = _FIND_SIGNS.Match(piece)
+        begin, end = max(start - MARGIN, 0), min(start + PIECE + 2 * MARGIN, size)
+        for number in range(_AT_CUE + 1) if present is None else present:
+            parts = found.setdefault(number, [])
+            if parts and parts[-1][1] >= begin:
+                parts[-1] = (parts[-1][0], end)
+            else:
+                parts.append((begin, end))
+    return found
+
+
+def _matches(
+    expression: re2._Regexp[bytes], plain: bytes, parts: list[_Part]
+) -> Iterator[re2._Match[bytes]]:
+    return chain.from_iterable(expression.finditer(plain, *part) for part in parts)
+
+
+def _decoded(coding: _Coding, plain: bytes, parts: list[_Part]) -> Iterator[View]:
+    for match in islice(_matches(coding.span, plain, parts), SPANS):
         for read in coding.read:
             if content := read(match.group()[:SPAN_BYTES]):
                 yield coding.name, content, True
 
 
-def _unwrapped(wrapping: _Wrapping, plain: bytes) -> Iterator[View]:
-    text = b"\n\n".join(map(wrapping.clean, _regions(wrapping.sign, plain)))
+def _unwrapped(wrapping: _Wrapping, plain: bytes, parts: list[_Part]) -> Iterator[View]:
+    text = b"\n\n".join(map(wrapping.clean, _regions(wrapping.sign, plain, parts)))
     yield wrapping.name, text.decode("ascii"), False
 
 
-def _regions(sign: re2._Regexp[bytes], plain: bytes, *, after: int = AROUND) -> Iterator[bytes]:
+def _regions(
+    sign: re2._Regexp[bytes], plain: bytes, parts: list[_Part], *, after: int = AROUND
+) -> Iterator[bytes]:
     """What stands around a sign; places close together make one region."""
     first = last = -1
-    for count, match in enumerate(sign.finditer(plain)):
-        if count >= SPANS * 8:
-            break
+    for match in islice(_matches(sign, plain, parts), SPANS * 8):
         if last >= 0 and match.start() - after > last:
             yield plain[max(first - AROUND, 0) : last + after]
             first = -1
