@@ -62,9 +62,10 @@ def classes(*, quick: bool) -> dict[str, list[Session]]:
     found["one-shot: tool requests"] = tools
     replies = [[Turn(NO_REQUEST, [_body(each)])] for each in records("responses-chat")]
     found["one-shot: chat replies"] = replies
+    asked = {each["name"]: _body(each) for each in records("requests-responses-api")}
     for kind in ("chat", "responses-api"):
         found[f"streams: {kind}"] = [
-            [Turn(NO_REQUEST, events(_body(each)), streamed=True)]
+            [Turn(asked.get(each["name"], NO_REQUEST), events(_body(each)), streamed=True)]
             for each in records(f"sse-{kind}")
         ]
     return {name: sessions[::step] for name, sessions in found.items()}

@@ -199,6 +199,38 @@ def test_an_unknown_header_is_refused(window_log: int) -> None:
         decoded(b"\x00" * 5)
 
 
+REQUEST = b'{"input":"%s","instructions":"%s","tools":[{"name":"f"}],"stream":true}' % (
+    b"Owls? " * 9,
+    b"".join(b"%d owls, %d mice. " % (number, number * 7919 % 1000) for number in range(99)),
+)
+CREATED = (
+    b'event: response.created\ndata: {"type":"response.created","response":%s}\n\n' % REQUEST
+)
+
+
+def test_what_a_reply_repeats_of_its_request_is_not_sent() -> None:
+    encoder, decoder = df1.Encoder(request=REQUEST), df1.Decoder(LIMITS, request=REQUEST)
+    encoder.feed(CREATED)
+    coded = encoder.flush()
+    assert decoder.feed(coded) == [CREATED]
+    assert len(coded) * 4 < len(coded_flushes([CREATED])[0])
+
+
+def test_a_reply_to_another_request_is_damaged() -> None:
+    encoder = df1.Encoder(request=REQUEST)
+    encoder.feed(CREATED)
+    other = REQUEST.replace(b"mice", b"rats")
+    with pytest.raises(CodecError, match="damaged"):
+        df1.Decoder(LIMITS, request=other).feed(encoder.flush())
+
+
+@pytest.mark.parametrize("request_", [b"", b"{}", b'{"input":"x"}', b"no JSON", b"[1]"])
+def test_of_some_requests_nothing_is_repeated(request_: bytes) -> None:
+    encoder = df1.Encoder(request=request_)
+    encoder.feed(CREATED)
+    assert encoder.flush() == coded_flushes([CREATED])[0]
+
+
 def test_streams_that_repeat_their_text_get_a_wide_window() -> None:
     wide = df1.Encoder()
     wide.feed(b'event: response.created\ndata: {"type":"response.created"}\n\n')

@@ -12,6 +12,7 @@ from m2m_trio.hop.gateway import Answer, Asked, Gateway, GatewayRules
 from m2m_trio.hop.negotiate import IDENTITY, ZD1, Peer
 from m2m_trio.hop.replies import reply_decoder
 from m2m_trio.hop.sessions import Bases, digest_of
+from m2m_trio.hop.text import Text
 from m2m_trio.wire.fields import Fields
 
 ALICE = b"alice's tenant.."
@@ -71,7 +72,7 @@ class HopRig:
                 break
             base, best = None, head.resend
         assert head.fields == (JSON if reply_fields is None else reply_fields)
-        got = self.received(head, body)
+        got = self.received(sent, head, body)
         kept = self.edge.keep(sent, head, got, self.now)
         assert kept == gateways
         return got
@@ -93,7 +94,7 @@ class HopRig:
             status,
             JSON if reply_fields is None else reply_fields,
             body=reply,
-            stored=digest_of(plain).hex() if asked.is_node else "",
+            kept=Text(plain) if asked.is_node else None,
         )
         kept = None
         if asked.is_node:
@@ -101,10 +102,10 @@ class HopRig:
         body = reply if answer.body is None else answer.body
         return status, answer.fields, body, kept
 
-    def received(self, head: Head, body: bytes) -> bytes:
+    def received(self, sent: Sent, head: Head, body: bytes) -> bytes:
         if head.coding == IDENTITY:
             return body
-        decoder = reply_decoder(head.coding, LIMITS)
+        decoder = reply_decoder(head.coding, LIMITS, request=sent.plain)
         return b"".join([*decoder.feed(body), *decoder.finish()])
 
     @property

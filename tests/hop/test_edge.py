@@ -242,7 +242,7 @@ def test_fields_of_the_hop_come_off_and_others_stay() -> None:
 
 def test_a_reply_that_is_cut_short_is_no_reply() -> None:
     for coding in (DF1, ZD1):
-        decoder = reply_decoder(coding, LIMITS)
+        decoder = reply_decoder(coding, LIMITS, request=b"{}")
         assert decoder.feed(b"") == []
         with pytest.raises(CodecError):
             decoder.finish()

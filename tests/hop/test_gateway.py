@@ -18,6 +18,7 @@ from m2m_trio.errors import (
 from m2m_trio.hop.gateway import Gateway, GatewayRules, proof_of
 from m2m_trio.hop.negotiate import DF1, HOP_FIELD, IDENTITY, ZD1
 from m2m_trio.hop.replies import reply_decoder
+from m2m_trio.hop.text import Text
 from m2m_trio.wire.fields import Fields
 
 NODE = (b"accept-encoding", b"m2m-df1, m2m-zd1")
@@ -36,7 +37,7 @@ def test_a_plain_client_gets_a_plain_reply_with_nothing_of_ours() -> None:
     fields = [(b"accept-encoding", b"gzip, zstd"), (b"accept", b"*/*")]
     asked = gateway().read(fields)
     assert (asked.fields, asked.coding, asked.is_node) == (fields, IDENTITY, False)
-    answer = gateway().answer(asked, 200, JSON, body=b"x" * 500, stored="ff")
+    answer = gateway().answer(asked, 200, JSON, body=b"x" * 500, kept=Text(b"x"))
     assert (answer.fields, answer.body, answer.encoder) == (JSON, None, None)
 
 
@@ -110,7 +111,7 @@ def test_a_whole_reply_is_coded_and_its_length_told() -> None:
     asked = gateway().read([NODE])
     body = chat(4)
     fields = [(b"content-length", b"%d" % len(body)), *JSON]
-    answer = gateway().answer(asked, 200, fields, body=body, stored="ab" * 32)
+    answer = gateway().answer(asked, 200, fields, body=body, kept=Text(b"{}"))
     assert answer.coding == ZD1
     assert answer.body is not None
     assert zstd_static.decode(answer.body, LIMITS) == body
@@ -120,7 +121,8 @@ def test_a_whole_reply_is_coded_and_its_length_told() -> None:
         (b"content-encoding", b"m2m-zd1"),
         (
             b"m2m-hop",
-            b"node=n1, stored=%b, ttl=3600, length=%d" % (b"ab" * 32, len(body)),
+            b"node=n1, stored=%b, ttl=3600, length=%d"
+            % (Text(b"{}").digest.hex().encode(), len(body)),
         ),
         (b"accept-encoding", b"dcz, m2m-zd1, zstd"),
     ]
@@ -132,7 +134,7 @@ def test_a_reply_that_comes_in_parts_is_coded_in_parts(fields: Fields) -> None:
     answer = gateway(pad_to=64).answer(asked, 200, fields, body=None)
     assert answer.encoder is not None
     assert not any(name == b"content-length" for name, _ in answer.fields)
-    decoder = reply_decoder(DF1, LIMITS)
+    decoder = reply_decoder(DF1, LIMITS, request=b"{}")
     got = []
     for part in (b"data: {}\n\n", b"data: [DONE]\n\n"):
         answer.encoder.feed(part)

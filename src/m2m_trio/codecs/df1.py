@@ -1,8 +1,8 @@
 """``m2m-df1``: an event stream as one deflate stream, flushed whenever events must go out.
 
 On the wire, after a header of three bytes (the dictionary's tag of two, the window's
-base-2 logarithm, plus 64 where events go by their shapes), frames follow, each what one
-flush gave::
+base-2 logarithm, plus 64 where events go by their shapes, plus 32 where the window begins with
+what the reply will repeat of its request), frames follow, each what one flush gave::
 
     varint length · 3 bytes of the running CRC-32 · deflate, without the last 00 00 ff ff
     1 · 4 bytes CRC-32                                the end: nothing may follow
@@ -30,6 +30,7 @@ from m2m_trio.codecs.dictionary import (
     StaticDictionary,
     find_tagged,
 )
+from m2m_trio.codecs.echo import echo_of
 from m2m_trio.codecs.shapes import Restoring, Shaping
 from m2m_trio.errors import CodecError
 from m2m_trio.wire.varint import encode_varint
@@ -50,6 +51,8 @@ which the fixed code makes at most nine bits each.
 """
 
 _SHAPED = 0x40
+_ECHOING = 0x20
+_WINDOW = 0x1F
 _TAIL = b"\x00\x00\xff\xff"
 _REPEATS_ITS_TEXT = (b"event: response.", b'data: {"type":"response.')
 _CHECK_MASK = (1 << 8 * CHECK_BYTES) - 1
@@ -60,11 +63,12 @@ class Encoder:
 
     ``pad_to`` makes every flush a multiple of itself, so that lengths tell less. ``shaped``
     is whether events go by their shapes (`m2m_trio.codecs.shapes`), a third shorter for
-    five microseconds an event.
+    five microseconds an event. ``request`` is what is replied to, if the far side knows it too.
     """
 
-    def __init__(self, *, pad_to: int = 0, shaped: bool = True) -> None:
+    def __init__(self, *, pad_to: int = 0, shaped: bool = True, request: bytes = b"") -> None:
         self._pad_to = pad_to
+        self._request = request
         self._shaped = shaped
         self._shaping: Shaping | None = None
         self._parts: list[bytes] = []
@@ -96,9 +100,15 @@ class Encoder:
             repeats = plain.startswith(_REPEATS_ITS_TEXT)
             dictionary = RESPONSES_EVENTS[0] if repeats else CHAT_EVENTS[0]
             window_log = WIDE_WINDOW_LOG if repeats else WINDOW_LOG
-            deflate = self._deflate = _primed(dictionary, window_log).copy()
+            echo = echo_of(self._request) if repeats else b""
+            self._request = b""
+            if echo:
+                deflate = _deflater(echo + dictionary.content, window_log)
+            else:
+                deflate = _primed(dictionary, window_log).copy()
+            self._deflate = deflate
             self._shaping = Shaping(repeats=repeats) if self._shaped else None
-            kind = window_log if self._shaping is None else window_log | _SHAPED
+            kind = window_log | _SHAPED * self._shaped | _ECHOING * bool(echo)
             head = dictionary.tag + bytes((kind,))
         if not plain:
             return head
@@ -121,11 +131,12 @@ class Decoder:
     """One stream on its way in.
 
     ``limits`` hold for each frame: a stream is given out as it comes, and may be as long as
-    the model has words.
+    the model has words. ``request`` is what it replies to.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, request: bytes = b"") -> None:
         self._limits = limits
+        self._request = request
         self._pending = bytearray()
         self._inflate: zlib._Decompress | None = None
         self._restoring: Restoring | None = None
@@ -174,10 +185,11 @@ class Decoder:
         if inflate is None:
             if len(pending) < HEADER_BYTES:
                 return
-            inflate = self._inflate = _inflater(pending[:HEADER_BYTES])
             kind = pending[TAG_BYTES]
+            inflate = self._inflate = _inflater(pending[:HEADER_BYTES], self._request)
+            self._request = b""
             if kind & _SHAPED:
-                repeats = kind & ~_SHAPED == WIDE_WINDOW_LOG
+                repeats = kind & _WINDOW == WIDE_WINDOW_LOG
                 self._restoring = Restoring(repeats=repeats)
             at = HEADER_BYTES
         size = len(pending)
@@ -246,22 +258,29 @@ class Decoder:
 @cache
 def _primed(dictionary: StaticDictionary, window_log: int) -> zlib._Compress:
     """A compressor that has read the dictionary, to be copied: reading it takes longer."""
+    return _deflater(dictionary.content, window_log)
+
+
+def _deflater(before: bytes, window_log: int) -> zlib._Compress:
+    """A compressor with ``before`` in its window."""
     return zlib.compressobj(
         LEVEL,
         zlib.DEFLATED,
         -window_log,
         window_log - 7,  # memLevel: the hash table as large as the window
         zlib.Z_DEFAULT_STRATEGY,
-        dictionary.content,
+        before,
     )
 
 
-def _inflater(header: bytearray) -> zlib._Decompress:
+def _inflater(header: bytearray, request: bytes) -> zlib._Decompress:
     dictionary = find_tagged((*CHAT_EVENTS, *RESPONSES_EVENTS), bytes(header[:TAG_BYTES]))
-    window_log = header[TAG_BYTES] & ~_SHAPED
-    if not WINDOW_LOG <= window_log <= WIDE_WINDOW_LOG:
+    kind = header[TAG_BYTES]
+    window_log = kind & _WINDOW
+    if kind >= _SHAPED * 2 or not WINDOW_LOG <= window_log <= WIDE_WINDOW_LOG:
         raise CodecError("the coded event stream begins with no sound header")
-    return zlib.decompressobj(-window_log, dictionary.content)
+    echo = echo_of(request) if kind & _ECHOING else b""
+    return zlib.decompressobj(-window_log, echo + dictionary.content)
 
 
 class Df1:

@@ -6,7 +6,7 @@
     base = bases.get(tenant, gateway.base_id(asked, body), now)
     plain = gateway.decode(asked, body, base)  # raises before anybody else has seen it
     …forward plain with asked.fields, read the reply's head…
-    answer = gateway.answer(asked, status, fields, body=…, stored=…)
+    answer = gateway.answer(asked, status, fields, body=…, kept=…)
     …send answer.fields; the body as it is, or through answer.encoder…
 
 Whatever cannot be read is refused with a field that says so, before the provider is called;
@@ -50,6 +50,7 @@ from m2m_trio.hop.negotiate import (
     strip_announcement,
 )
 from m2m_trio.hop.sessions import Digest
+from m2m_trio.hop.text import Text
 from m2m_trio.wire.fields import Fields
 
 HOP_FIELDS = (HOP_FIELD, b"content-encoding")
@@ -233,7 +234,7 @@ class Gateway:
         fields: Fields,
         *,
         body: bytes | None,
-        stored: str = "",
+        kept: Text | None = None,
     ) -> Answer:
         """How the reply to ``asked`` goes back to the node before us.
 
@@ -242,13 +243,14 @@ class Gateway:
             status: Of the reply.
             fields: Its end-to-end fields.
             body: All of it, where it is there.
-            stored: SHA-256 in hexadecimal of the request, if this exchange will be kept.
+            kept: The plain request, if this exchange will be kept, and the reply may be
+                coded against it.
         """
         if not asked.is_node:
             return Answer(fields=fields, body=None)
         said = {"node": self.rules.node}
-        if stored:
-            said |= {"stored": stored, "ttl": str(int(self.rules.lasting))}
+        if kept is not None:
+            said |= {"stored": kept.digest.hex(), "ttl": str(int(self.rules.lasting))}
         coding, coded = self._choose(asked, status, fields, body)
         if coding != IDENTITY:
             length = _value(fields, b"content-length")
@@ -259,8 +261,12 @@ class Gateway:
             fields=[*fields, *self._own_fields(said)],
             coding=coding,
             body=coded,
-            encoder=df1.Encoder(pad_to=self.rules.pad_to) if coding == DF1 else None,
+            encoder=self._encoder(kept) if coding == DF1 else None,
         )
+
+    def _encoder(self, kept: Text | None) -> df1.Encoder:
+        request = b"" if kept is None else kept.data
+        return df1.Encoder(pad_to=self.rules.pad_to, request=request)
 
     def mark(self, asked: Asked) -> Fields:
         """Fields for an answer of our own: an edge must not take us for somebody else."""

@@ -10,8 +10,8 @@ from m2m_trio.hop.negotiate import DF1
 class StreamDecoder:
     """A streamed reply on its way in: each flush of the far side is a piece again."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._df1 = df1.Decoder(limits)
+    def __init__(self, limits: Limits, request: bytes) -> None:
+        self._df1 = df1.Decoder(limits, request=request)
 
     def feed(self, coded: bytes) -> list[bytes]:
         """The pieces that are complete now.
@@ -59,8 +59,8 @@ class BodyDecoder:
 ReplyDecoder = StreamDecoder | BodyDecoder
 
 
-def reply_decoder(coding: str, limits: Limits) -> ReplyDecoder:
-    """Decodes the body of a reply in one of `REPLY_CODINGS`."""
+def reply_decoder(coding: str, limits: Limits, *, request: bytes) -> ReplyDecoder:
+    """Decodes the body of a reply to the plain ``request`` in one of `REPLY_CODINGS`."""
     if coding == DF1:
-        return StreamDecoder(limits)
+        return StreamDecoder(limits, request)
     return BodyDecoder(zstd_static.ZD1.decoder(limits))

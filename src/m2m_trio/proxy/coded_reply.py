@@ -34,9 +34,9 @@ class DecodedReply:
     Each flush of the far side is a piece again, so that the rhythm of a stream is kept.
     """
 
-    def __init__(self, source: ReplySource, head: Head, hop: Hop) -> None:
+    def __init__(self, source: ReplySource, head: Head, hop: Hop, *, request: bytes) -> None:
         self._source = source
-        self._decoder = reply_decoder(head.coding, hop.limits)
+        self._decoder = reply_decoder(head.coding, hop.limits, request=request)
         self._coding = head.coding
         self._hop = hop
         self._pieces: deque[bytes] = deque()

@@ -141,9 +141,9 @@ class Crossing:
         source, fields = await self._send(text, forward)
         if self.asked.is_node and self._may_keep(text):
             self._keeper = self._tenant(b"gateway", b"")
-        stored = text.digest.hex() if self._keeper is not None else ""
+        kept = text if self._keeper is not None else None
         answer = self.hop.gateway.answer(
-            self.asked, source.status, fields, body=source.body, stored=stored
+            self.asked, source.status, fields, body=source.body, kept=kept
         )
         reply = CrossingReply(source, relay, self, fields=fields, answer=answer)
         if source.body is not None:
@@ -192,7 +192,7 @@ class Crossing:
         if isinstance(self.hop.bases, SharedBases):
             self.hop.bases.introduce(self.hop.peer)
         if head.coding != IDENTITY:
-            return DecodedReply(source, head, self.hop), head.fields
+            return DecodedReply(source, head, self.hop, request=text.data), head.fields
         return source, head.fields
 
     def _asks(self, edge: Edge) -> bool:

@@ -276,7 +276,7 @@ class _Body:
         self._head = head
         self._decoder = None
         if head.coding != IDENTITY:
-            self._decoder = reply_decoder(head.coding, LIMITS)
+            self._decoder = reply_decoder(head.coding, LIMITS, request=sent.plain)
         self._gist = ReplyGist(head.fields, GIST_BYTES) if head.remembered else None
 
     def feed(self, coded: bytes) -> list[bytes]:

@@ -198,13 +198,12 @@ class _Answering:
         fields: Fields = [
             (bytes(name).lower(), bytes(value)) for name, value in start.get("headers", ())
         ]
-        stored = self._text.digest.hex() if self._keeper is not None else ""
         answer = self._answer = self._gateway.answer(
             self._asked,
             start["status"],
             fields,
             body=None if more else body,
-            stored=stored,
+            kept=self._text if self._keeper is not None else None,
         )
         if self._keeper is not None:
             self._gist = ReplyGist(fields, GIST_BYTES)
