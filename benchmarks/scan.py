@@ -3,6 +3,7 @@
     python benchmarks/scan.py                        # the tables
     python benchmarks/scan.py --out FAMILY           # which rows of a family are missed
     python benchmarks/scan.py --peer package:callable   # the same for somebody else's
+    python benchmarks/scan.py --compare              # one table: us, and the peers that import
 
 Data: ../shared/security (labelled prompts, evasions). No rule knows a source: rates are given
 for each source, so that one the rules were not written with stands out. A peer is a callable
@@ -22,10 +23,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import scan_peers
+
 from m2m_trio.errors import ClientError
 from m2m_trio.scan.matcher import standard_matcher
 from m2m_trio.scan.scanner import Scanner
 
+TEXTS = Path(__file__).parents[1] / "tests" / "scan" / "texts"
 SECURITY = Path(__file__).parents[2] / "shared" / "security"
 AGENT = ("SWE-agent/trajectories", "AgentBench/os", "AgentBench/dbbench", "GPTeacher/codegen")
 Score = Callable[[str], float]
@@ -130,6 +134,54 @@ def costs(data: list[dict[str, Any]], score: Score) -> None:
         print(f"{best * 1e3:9.3f}  {name}")
 
 
+def agent_requests(data: list[dict[str, Any]], size: int) -> list[list[str]]:
+    """The texts of each request that `bodies` makes."""
+    requests = map(json.loads, bodies(data, size))
+    return [[turn["content"] for turn in body["messages"]] for body in requests]
+
+
+def share(score: Score, texts: list[str], threshold: float) -> str:
+    flagged = sum(score(text) >= threshold for text in texts)
+    return f"{flagged / max(len(texts), 1):.3f}"
+
+
+def compare(data: list[dict[str, Any]], threshold: float) -> None:
+    """A line for each scanner, in Markdown."""
+
+    def labelled(label: int, prefix: str) -> list[str]:
+        found = [r for r in data if r["label"] == label and r["category"].startswith(prefix)]
+        return [row["text"] for row in found]
+
+    def own(name: str) -> list[str]:
+        written = (TEXTS / name).read_text(encoding="utf-8").splitlines()
+        return [line for line in written if not line.startswith("# ")]
+
+    disguised = [row for row in rows("evasions.jsonl.gz") if "text" in row]
+    columns = {
+        "direct": labelled(1, "injection_direct"),
+        "indirect": labelled(1, "injection_indirect"),
+        "jailbreaks": labelled(1, "jailbreak_"),
+        "evasions": [row["text"] for row in disguised if row["expect"] == "flag"],
+        "their twins": [row["text"] for row in disguised if row["expect"] == "pass"],
+        "hard negatives": labelled(0, "hard_"),
+        "our attacks": [*own("direct.txt"), *own("indirect.txt"), *own("languages.txt")],
+        "our innocents": own("innocent.txt"),
+    }
+    requests = {f"{size // 1000} KB": agent_requests(data, size) for size in (2000, 50_000)}
+    timed = "\n".join(text for texts in requests["50 KB"][:1] for text in texts)
+    print("| scanner |", " | ".join((*columns, *requests)), "| 50 KB, ms |")
+    print("|---" * (len(columns) + len(requests) + 2) + "|")
+    for name, score in {"m2m-trio": ours(), **scan_peers.load()}.items():
+        cells = [share(score, texts, threshold) for texts in columns.values()]
+        for asked in requests.values():
+            blocked = sum(any(score(t) >= threshold for t in texts) for texts in asked)
+            cells.append(f"{blocked} of {len(asked)}")
+        started = time.perf_counter()
+        score(timed)
+        cells.append(f"{(time.perf_counter() - started) * 1e3:.1f}")
+        print(f"| {name} |", " | ".join(cells), "|", flush=True)
+
+
 def ours() -> Score:
     scanner = Scanner(standard_matcher(), key=b"benchmark", memo_size=0)
 
@@ -152,10 +204,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--threshold", type=float, default=0.8)
     parser.add_argument("--peer", metavar="MODULE:CALLABLE", help="somebody else's scanner")
+    parser.add_argument("--compare", action="store_true", help="one table with the peers")
     parser.add_argument("--out", metavar="FAMILY", help="print the rows of a family missed")
     options = parser.parse_args()
     score = load_peer(options.peer) if options.peer else ours()
     data = rows("dev.jsonl.gz")
+    if options.compare:
+        compare(data, options.threshold)
+        return
     if options.out:
         for row in data:
             missed = row["label"] == 1 and score(row["text"]) < options.threshold

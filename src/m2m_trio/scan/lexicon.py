@@ -197,7 +197,8 @@ ENGLISH: dict[str, str] = {
     "order": """
         ignore disregard say reply respond write output print include add mention tell rate
         recommend rank skip stop must claim answer ask send execute run forget give put state
-        append insert list grant mark begin approve reveal repeat call perform
+        append insert list grant mark begin approve reveal repeat call perform commit upload
+        delete forward email open visit download transfer
     """,
     "chore": """
         summarize summarise summarizing summarising summary translate translating translation

@@ -24,7 +24,7 @@ PHRASES: dict[str, str] = {
         nao_esqueca nao_se_esqueca не_забудь не_забудьте non_dimenticare vergeet_niet
         nie_zapomnij glem_ikke glom_inte 不要忘记 别忘了 忘れずに 잊지 unutma*""",
     "x_matter": "会話 内容 对话 대화 내용 conversacion conversa conversation разговор",
-    "x_prior": """precede precedentemente vorher zuvor раньше eddig hasta_ahora bisher finora
+    "x_prior": """plus_haut weiter_oben piu_in_alto mas_arriba precede precedentemente vorher zuvor раньше eddig hasta_ahora bisher finora
         ate_agora tot_nu_toe dotychczas doteraz dosud hittills eddigi pana_acum simdiye_kadar
         sejauh_ini tu_truoc до_сих_пор досі μεχρι_τωρα حتى_الآن עד_כה अब_तक পূর্বে
         предишни* предходни* претходна prethodne* ankstesn* varasema* سابقہ پچھلی முந்தைய
@@ -65,7 +65,7 @@ PHRASES: dict[str, str] = {
     "x_nothing": """non_avere non_hai no_tener nao_ter nu_avea tidak_memiliki sin ningun ninguna no_tuvieras no_tienes aucun aucune sans n_as_pas keine keinen
         keinerlei ohne hattest_du nessun nessuna senza non_avessi nenhum nenhuma sem nao_tem
         nao_tivesse geen zonder zadnych zadnej bez brak nie_masz zadna zadne nemas inga inte_har
-        utan ingen uden uten ilman ei_ole nincs nelkul nincsenek fara nicio nu_ai yok yokmus olmadan
+        utan ingen uden uten ilman ei_ole nincs nelkul* nincsenek fara nicio nu_ai yok yokmus olmadan
         hicbir siz tidak tanpa tidak_punya khong khong_co walang wala bila huna нет никаких без
         не_имеешь немає жодних χωρις καμια καμμια δεν_εχεις بدون بلا أي ليس_لديك دون ללא בלי אין
         بدون هیچ बिना कोई_नहीं ছাড়া কোনো ไม่มี ปราศจาก 没有 沒有 无 任何 不受 なし ない 無い 없이 없는 없다""",
@@ -117,7 +117,17 @@ PHRASES: dict[str, str] = {
         προτροπη_σου προτροπη موجه_النظام الموجه הפרומפט_שלך הפרומפט پرامپت_خود پرامپت
         सिस्टम_प्रॉम्प्ट প্রম্পট พรอมต์ của_bạn 提示词 提示詞 系统提示 系統提示 プロンプト 프롬프트 سسٹم_پرامپٹ پرامپٹ
         கணினி_தூண்டுதல* சிஸ்டம்_ப்ராம்ப்ட* సిస్టమ్_ప్రాంప్ట* sistemine_uzuomina susteemiviip*""",
-    "x_opens": """oublie olvida esquec dimentic vergeet zapomni zapomen unohda felejts geheimwort
+    "x_above": """encima arriba dessus daruber sopra acima boven powyzej wyse vyse ovanfor ovenfor
+        ylla_oleva folott deasupra ustunde ustundeki yukaridaki di_atas o_tren phia_tren выше вище
+        παραπανω أعلاه למעלה بالا ऊपर উপরে ข้างบน 上面 上方 上の 위의 위에""",
+    "x_void": """invalid* ungultig* nichtig* invalide* nulles annule* annullat* nulas niewazn* neplatn*
+        ogiltig* ugyldig* patemat* ervenytelen* gecersiz* tidak_berlaku vo_hieu недействительн*
+        недійсн* ακυρ* باطلة ملغاة בטלות بی_اعتبار अमान्य বাতিল โมฆะ 无效 無效 作废 無効 무효""",
+    "x_now": """da_ora_in_poi de_agora_em_diante daqui_em_diante od_teto_chvile od_ted
+        a_partir_de_maintenant fra_nu_av अब_से এখন_থেকে ตั้งแต่นี้เป็นต้นไป ตั้งแต่นี้เป็นต้นไปคุณเป็น ตั้งแต่นี้ไป""",
+    "x_opens": """ab-jetzt von-jetzt-an fran-och-med-nu tu-bay-gio da-ora-in-poi d-ora-in-poi
+        desde-ahora a-partir-d od-teraz od-ted od-nyni od-teto vanaf-nu mulai-sekarang de-acum
+        bundan-sonra fra-nu fra-na mot-pour-mot wort-fur- au-dessus-doublie olvida esquec dimentic vergeet zapomni zapomen unohda felejts geheimwort
         adgangskod losenord passord wachtwoord contrasen mat-khau duoc-bao-truoc t-a-dit
         faet-at-vide haslo- heslo- parola- sifreyi kata-sandi nenosiri""",
     "x_secret": """secreto secreta clave_secreta palabra_secreta secret_e le_secret code_secret geheimnis

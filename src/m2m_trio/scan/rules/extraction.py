@@ -53,6 +53,12 @@ RULES = (
             |'mention'|'discuss'
         'you' 'were'|'are'|'been' told ..1 'to' 'protect'|'hide'|'guard'|'conceal'|'keep'
         'first'|'very' ..3 'you' 'were' told ..4 'conversation'|'chat'|$
+        whatis ..6 'not' 'allowed'|'permitted' 'to' ..1 'tell'|'say'|'reveal'|'share'|'talk'
+            |'discuss'
+        'copy'|'transcript'|'text' 'of' ..1 'your'|'the' 'initial'|'original'|'system'|'hidden'
+            brief
+        verbatim|'transcript' ..4 'your' ..1 'configuration'|'instructions'|'prompt'
+        'assistant'|'ai' ..2 'may'|'can'|'must' ..1 disclose ..1 'its' sysprompt
         'how' ..1 'you' ..3 told ..1 'to' 'behave'|'act'|'respond'
         ~forbid reveal ..5 'your' 'context' 'window'
         'what' 'are' 'your' ..1 'orders'|'directives'|'instructions'|'commands' ..1 $
@@ -125,7 +131,11 @@ RULES = (
         ~forbid disclose|'print' ..3 'internal'|'hidden' 'variables'|'state' ..4 sysprompt
         ~forbid disclose ..1 'prompt'|'instructions' 'above'|'before'
         'said' 'to' 'you' 'before'
+        ^ ..2 'assistant'|'ai'|'bot'|'model' ..1 'instructions'|'prompt' 'are'|'is'|'say' ..1 $
+        'i' 'was' told ..1 'that' ..1 'i' ..1 'must'|'should'|'can' never|'not' ..2 $
         disclose|'copy'|'output' 'initialization' 'above'
+        disclose ..1 words 'above' ..6 'starting'|'beginning'|'including'
+        'your' ..1 'first' 'message' ..2 $
         whatis|'what' ..3 'top'|'start'|'beginning' 'of' 'this'|'our' 'conversation'|'chat' ..4
             'my' 'message'
         disclose|'print' ..3 'conversation' ..2 'start'|'beginning' ..4 'system'

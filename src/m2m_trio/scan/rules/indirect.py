@@ -39,6 +39,9 @@ RULES = (
         'as' 'an'|'the' llm ..3 'reading'|'processing'|'summarizing'|'summarising'|'reviewing'
             ..4
             'you'|'must'|'should'|order
+        'for'|'to' ..1 'any'|'all'|'every' llm ..1 'reading'|'processing'|'summarizing'
+            |'parsing'
+        llm ..1 'you' 'are' 'instructed'|'required'|'ordered'|'asked' 'to'
         'visible' 'to' 'llm'|'ai' ..1 'scan'|'only'|'readers'
         'attention' 'ai'|'llm'|'assistant'|'model'|'agents'|llm
         'note'|'message'|'attention'|'memo'|'notice'|'reminder'|'hint'|'ps' 'to'|'for' ..2 llm
@@ -100,6 +103,7 @@ RULES = (
         'user' ..1 'changed' 'their'|'his'|'her' 'mind'
         never ..2 'tell'|'mention'|'inform'|'notify'|'show'|'let' ..4 'user'
         'this'|'it'|'that' 'hidden'|'secret' 'from' 'the' 'user'
+        never ..1 'tell'|'inform' 'anyone' 'about' 'this'|'these'
         'without' 'telling'|'informing'|'notifying'|'asking' ..1 'user'
         'ask'|'tell'|'instruct'|'direct'|'inform' 'the' 'user' ..2 'to'|'that' ..6 'visit'
             |'click'
@@ -180,6 +184,8 @@ RULES = (
         """
         'when' 'summarizing'|'summarising'|'translating'|'reviewing'|'evaluating' ..4 'always'
             |'mention'|'recommend'|'rate'
+        'when'|'whenever' 'you' ..1 'reply'|'respond'|'answer' ..6 'include'|'add'|'mention'
+            |'append'
         'when'|'whenever' ..5 'asked'|'asks' ..6 'answer'|'say'|'claim'|'tell' ..3 'that'
         'always'|'must'|'should'|'only' ..2 'rate'|'recommend'|'rank'|'hire'|'praise' ..5
             'candidate'
@@ -211,6 +217,7 @@ RULES = (
         'next' ..1 'please' 'repeat' ..3 'sentence'|'text'|'phrase'
         'print'|'say'|'output'|'write' ..6 'and' ..1 'absolutely'|'nothing' ..1 'else'
             |'nothing' ..3 ignore|'stop'
+        ignore 'the' 'question'|'request' 'and' ..1 only_do
         'skip'|'forget' 'the' 'summary'|'translation'|'article'|'rest' ..8 'reply'|'respond'
             |'say'
             |'ask'|'tell'|'print'|'instead'
@@ -223,7 +230,8 @@ RULES = (
         "prompt_injection.task_dropped",
         0.56,
         """
-        'do'|'don' 'not'|'t' chore|'continue' ..8 'instead'
+        'do'|'don' 'not'|'t' chore|'continue' ..12 'instead'
+        'before' 'you' ..1 chore|'answer'|'reply' ..4 'call'|'send'|'delete'|'transfer'|'visit'
         'instead' 'of' ..1 chore ..6 order
         """,
     ),

@@ -40,7 +40,8 @@ RULES = (
             |'rules'|'morals'|'morality'
         'disregards'|'ignores' ..2 'all'|'any' ..2 barrier|'laws'|'ethical'|'policies'|'rules'
         assistant ..10 'no'|without ..2 'ethical'|'moral'|'safety' ..1 barrier|'constraints'
-        'if' 'you' 'had'|'have' 'no' ..2 barrier|'training'
+        'if'|'suppose'|'assume'|'imagine' 'you' 'had'|'have' 'no' ..2 barrier|'training'
+        'you' 'are'|'re' ..4 'you' 'have' 'no' ..1 barrier
         'you'|'who' ..1 'are'|'have'|'re'|'is'|'has' ..5 'no'|'without'|'zero' ..1 safety
             |'moral' ..1 barrier
         ignore ..1 safety barrier
@@ -70,6 +71,9 @@ RULES = (
         'ai'|'chatbot'|'bot'|'model'|'gpt' ..2 'freed'|'free'|'liberated'|'released' 'from'
             |'of' ..4
             barrier|'constraints'|'rules'|'morals'
+        'broken'|'breaks'|'broke' 'free' 'from'|'of' ..2 'programming'|'restrictions'|'rules'
+            |'constraints'
+        'you' 'have' 'no' barrier ..1 'at'|'whatsoever'|'and'|$
         'breaks'|'ignores'|'defies' ..2 'rules'|'restrictions'|'policies'|'programming'
         'zero'|'no' 'restrictions'|'filters'|'limitations'|'censorship' ..1 'on'|'because'|'at'
             |'whatsoever'|'and'
@@ -115,7 +119,8 @@ RULES = (
         'refusing' 'is' 'not'
         'always' 'comply'|'complies'|'obeys'|'obey'
         'always' ..1 'says' 'yes'
-        'do'|'follow'|'obey'|'answer' 'anything'|'everything'|'whatever' 'i' 'say'|'ask'|'tell'
+        'do'|'follow'|'obey'|'answer'|'write' 'anything'|'everything'|'whatever' 'i' 'say'
+            |'ask'|'tell'
         """,
     ),
     Rule(
@@ -196,6 +201,7 @@ RULES = (
         0.56,
         """
         from_now ..6 become|'are'|'will'|'going'|'ll'
+        'you' 'will' 'now' 'be'|'act'|'become'|'operate'|'play'
         'you' 'are'|'re' 'now' ..1 'an'|'a'|assistant|'named'|'called'
         'you' 'will' ..1 'play'|'be'|'act'|'become' ..4 assistant|'character'|'being'|'who'
         'play' 'a'|'the' 'character'|'role' ..2 'who'|'of'|'that'

@@ -45,6 +45,8 @@ RULES = (
         !x_remember x_told ..6 x_all|x_prior ..6 x_ignore
         !x_remember x_told ..8 x_ignore ..8 x_password|x_secret|x_reveal
         !x_remember x_setaside ..4 x_instruct|x_matter
+        !x_remember x_prior|x_all|x_yougot ..4 x_instruct|instruct ..8 x_void
+        !x_remember x_instruct|instruct ..6 x_prior|x_yougot|x_told ..4 x_void
         !x_remember x_instruct|x_matter ..3 x_setaside
         x_nolonger ..5 x_matter|x_limit|x_instruct ..8 x_password|x_secret
         x_matter|x_limit|x_instruct ..5 x_nolonger ..8 x_password|x_secret
@@ -64,6 +66,8 @@ RULES = (
         x_verbatim ..10 x_prior ..6 'mensaje'|'message'|'nachricht'|'messaggio'|'mensagem'
             |'bericht'
         x_reveal ..3 x_prompt ..3 $
+        x_verbatim ..12 x_above
+        x_above ..10 x_verbatim
         x_sysprompt ..6 x_reveal
         ^ ..4 x_sysprompt ..4 $
         ^ ..2 x_reveal ..6 x_prior ..3 x_instruct ..2 $
@@ -79,9 +83,9 @@ RULES = (
         !howto ^ ..4 x_ignore ..4 x_barrier ..4 $
         !howto ^ ..6 x_free ..3 x_barrier ..3 $
         x_now ..6 x_free ..4 x_barrier
-        x_now ..8 x_nothing ..3 x_limit
         x_now ..8 x_limit ..2 x_nothing
         x_now ..8 'filtresiz'|'sinirsiz'
+        x_now ..10 x_nothing ..3 x_limit
         x_asif ..6 x_nothing ..3 x_limit
         x_asif ..4 x_limit ..3 x_nothing
         x_limit ..3 x_nothing ..3 x_asif

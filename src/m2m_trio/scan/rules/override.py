@@ -27,7 +27,7 @@ RULES = (
         ignore ..1 'your' ..2 'task'|'role'|'persona'|'job'|'purpose'|'goal'|'assignment'
         undo ..1 'your' ..2 'instructions'|'restrictions'|'programming'|'guidelines'
             |'directives'|'safeguards'
-        undo|ignore ..1 'your' ..1 'own' ..1 'rules'|'policies'
+        'break'|'violate'|'bypass'|'drop'|'defy' 'your' ..1 'rules'|'policies'|'restrictions'
         'not'|'t' 'adhere'|'stick' 'to' ..1 'your'|'the' ..1 instruct|'rules' ..2 'you'|$
         'set'|'put'|'leave'|'lay'|'push'|'cast'|'throw' ..1 prior|yours|all ..3 instruct|'rules'
             ..2 aside
@@ -98,6 +98,7 @@ RULES = (
             |'instructed'
         ignore ..1 'what'|everything ..1 'the'|'your'|authority ..2 told 'you'
         ignore ..1 'what'|everything ..1 'was'|'were' ..1 told ..2 before ..1 'and'|'in'|$
+        prior 'conversation'|'chat'|'session' ..1 'is'|'has' ..1 'over'|'ended'|'finished'
         'you' 'have'|'were' ..1 'given' ..1 'wrong'|'incorrect'|'false'|'fake' instruct
         'here' ..2 'your' ..1 'new'|'real'|'true' instruct
         'your' 'true'|'real'|'actual' instruct
@@ -140,6 +141,8 @@ RULES = (
         barrier|'rule' ..2 'no' 'longer' 'apply'|'applies'
         'no' 'rules'|'restrictions' 'anymore'|'now'
         'old' 'rules' ..4 nolonger|'not'
+        'ignore' ..1 'what' 'comes'|'came'|'is'|'stands' before|'above'
+        undo|ignore ..1 'your' 'own' ..1 'rules'|'policies'
         'stop'|'quit' 'acting'|'being'|'behaving'|'playing' ..1 'as'|'a'|'an'|'like'
         'your' 'new' ..1 'task'|'job'|'goal'|'role' ..1 'is'
         'your' 'only' ..1 'task'|'job'|'goal' ..1 'is'
@@ -158,6 +161,10 @@ RULES = (
         'nobody'|'noone' 'will' ..1 'know'|'notice'|'find'
         'no' 'one' 'will' ..1 'know'|'notice'|'find'
         'different'|'new' 'set' 'of' 'rules' ..6 'you'|'i'
+        'update'|'change'|'rewrite'|'modify'|'edit' 'your' ..1 'rules'|'instructions'
+            |'guidelines'
+        'operator'|'developer'|'intern' 'wrote'|'gave' ..8 'mistake'|'testing'|'test'|'error'
+        instruct ..5 'by' 'mistake'
         """,
     ),
     Rule(
@@ -174,6 +181,9 @@ RULES = (
         'must'|'only'|'now' ..3 'tell'|'reveal'|'answer' ..2 'the' 'secret'
         ~forbid 'you' ..2 'tell'|'reveal' 'the' 'secret'|'password'
         'what' ..1 'the' 'secret'|'key' $
+        'tell'|'give' 'the' 'user' ..1 'the' 'secret'|'password'
+        'need'|'want' ..1 'the' 'secret' 'key'|'code'|'password'|'word'
+        'gimme' 'the' 'secret'|'password'|'key'
         'reveal'|'disclose' ..1 'classified'|'confidential' 'information'|'data'
         'i' 'm'|'am' ..1 'your' 'developer'|'creator' ..8 'configuration'|'password'|'mode'
         'password'|'secret'|'access' ..1 'code'|'key'|'word'|'phrase' ..8 verbatim|'backwards'

@@ -19,6 +19,8 @@ _SYSTEM_TURN = (
 _TURN = (
     r"(?:assistant|ai|bot): .{1,160}(?:^|\s)(?:user|human|system): .{1,60}"
     r"(?:repeat|print|say|ignore|disregard|instead|give me|forget|tell me|output)|"
+    r"</(?:system|instructions?|data|document|user|prompt|context)>\s{0,3}"
+    r"(?:you are|you must|ignore|disregard|new |tell |print |reveal|forget)|"
     r"</(?:system|instructions?|data|document|user|prompt|context)>.{0,60}"
     r"<(?:system|instructions?|user|prompt)>"
 )
