@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from m2m_trio.proxy.tenants import Tenants, key_of, user_of
+from m2m_trio.hop.users import user_of
+from m2m_trio.proxy.tenants import Tenants, key_of
 
 
 def test_roles_keys_and_users_are_different_tenants() -> None:

@@ -88,6 +88,16 @@ def test_what_comes_damaged_is_the_librarys_own_error(name: str) -> None:
         client.post(URL, content=chat("Owls?"))
 
 
+@pytest.mark.parametrize(("by_user", "next_coding"), [(False, "dcz"), (True, "m2m-zd1")])
+def test_users_behind_one_key_are_told_apart_if_asked(by_user: bool, next_coding: str) -> None:
+    served = Served(HopMiddleware(RecordingApp()))
+    asked = chat("Owls? " * 40)
+    with httpx.Client(transport=HopTransport(served, by_user=by_user)) as client:
+        for user in (b"ann", b"ann", b"bob", b"bob"):
+            client.post(URL, content=asked[:-1] + b',"user":"%s"}' % user)
+    assert served.codings == [None, "dcz", next_coding, "dcz"]
+
+
 def test_threads_may_share_a_client() -> None:
     app = RecordingApp()
     transport = HopTransport(Served(HopMiddleware(app)))

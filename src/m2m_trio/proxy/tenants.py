@@ -5,21 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-import msgspec
-
 from m2m_trio.hop.sessions import Tenant
+from m2m_trio.hop.users import user_of
 from m2m_trio.proxy.access import CREDENTIALS
 from m2m_trio.wire.fields import Fields
 
 TENANT_BYTES = 16
-
-
-class _User(msgspec.Struct):
-    user: str | None = None
-    safety_identifier: str | None = None
-
-
-_decode = msgspec.json.Decoder(_User).decode
 
 
 class Tenants:
@@ -55,12 +46,3 @@ def key_of(fields: Fields) -> bytes:
             key = value[7:] if value[:7].lower() == b"bearer " else value
             return key.strip()
     return b""
-
-
-def user_of(plain: bytes) -> bytes:
-    """The user a request is sent for; empty where it names none, or is no JSON."""
-    try:
-        user = _decode(plain)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return b""
-    return (user.safety_identifier or user.user or "").encode("utf-8", "surrogatepass")

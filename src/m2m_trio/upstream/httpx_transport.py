@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -35,6 +35,7 @@ from m2m_trio.hop.negotiate import IDENTITY, ZD1, Peer
 from m2m_trio.hop.padding import padding_for
 from m2m_trio.hop.replies import reply_decoder
 from m2m_trio.hop.sessions import BaseLimits, Bases, Tenant
+from m2m_trio.hop.users import user_of
 from m2m_trio.settings.address import is_loopback_host
 from m2m_trio.wire.fields import REQUEST_FRAMING, Fields, end_to_end
 
@@ -61,6 +62,8 @@ class HopTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         insecure: Whether gateways are asked for without TLS off this machine as well.
         sessions: Whether earlier exchanges are remembered, to code the next ones with.
         base_limits: How much is remembered.
+        by_user: Whether ``safety_identifier`` or ``user`` of a request tells apart those whom
+            one key serves: what one sent is never used to code what another sends.
     """
 
     def __init__(
@@ -71,11 +74,13 @@ class HopTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         insecure: bool = False,
         sessions: bool = True,
         base_limits: BaseLimits | None = None,
+        by_user: bool = False,
     ) -> None:
         self._inner: Any = transport
         self._secret = secret
         self._insecure = insecure
         self._sessions = sessions
+        self._by_user = by_user
         self._edges: OrderedDict[tuple[str, str, int | None], Edge] = OrderedDict()
         self._lock = threading.Lock()  # a sync client may be used by many threads
         self.bases = Bases(base_limits)
@@ -156,7 +161,7 @@ class HopTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             edge = self._edge((url.scheme, url.host, url.port), near=near)
             if edge.peer.quiet_until > time.monotonic():
                 return None
-        return _Exchange(edge, self._lock, request, self._tenant(request))
+        return _Exchange(edge, self._lock, request, self._tenant)
 
     def _edge(self, origin: tuple[str, str, int | None], *, near: bool) -> Edge:
         edge = self._edges.get(origin)
@@ -173,12 +178,14 @@ class HopTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._edges.move_to_end(origin)
         return edge
 
-    def _tenant(self, request: httpx.Request) -> Tenant | None:
+    def _tenant(self, request: httpx.Request, plain: bytes) -> Tenant | None:
         """Whose the request is: bases of one far side or one key are no one else's."""
         if not self._sessions:
             return None
         parts = [str(request.url.copy_with(path="/", query=None)).encode()]
         parts += [value for name, value in request.headers.raw if name.lower() in _CREDENTIALS]
+        if self._by_user:
+            parts.append(user_of(plain))
         return hashlib.sha256(b"\0".join(parts)).digest()[:16]
 
 
@@ -190,13 +197,13 @@ class _Exchange:
         edge: Edge,
         lock: threading.Lock,
         request: httpx.Request,
-        tenant: Tenant | None,
+        find_tenant: Callable[[httpx.Request, bytes], Tenant | None],
     ) -> None:
         self._edge = edge
         self._lock = lock
         self._request = request
         self._library = _library_of(request)
-        self._tenant = tenant
+        self._find_tenant = find_tenant
         self._best = ZD1
         self._sent: Sent | None = None
         self._head: Head | None = None
@@ -207,13 +214,14 @@ class _Exchange:
         raw = [(name.lower(), value) for name, value in request.headers.raw]
         host = [pair for pair in raw if pair[0] == b"host"]
         base = None
-        if self._tenant is not None and self._sent is None:
+        tenant = self._find_tenant(request, plain)
+        if tenant is not None and self._sent is None:
             with self._lock:
-                base = edge.find_base(plain, self._tenant, now)
+                base = edge.find_base(plain, tenant, now)
         self._sent = edge.encode(
             plain,
             end_to_end(raw, REQUEST_FRAMING),
-            tenant=self._tenant,
+            tenant=tenant,
             now=now,
             base=base,
             best=self._best,
