@@ -27,18 +27,16 @@ from m2m_trio.hop.negotiate import (
     DCZ,
     HOP_FIELD,
     IDENTITY,
-    PRIVATE,
+    NOTHING,
     REPLY_CODINGS,
-    REQUEST_ANNOUNCEMENT,
     ZD1,
     ZSTD,
     Accept,
     Peer,
     announce,
+    announced_in_reply,
     format_pairs,
-    parse_accept,
     parse_pairs,
-    without_private,
 )
 from m2m_trio.hop.sessions import Base, Bases, Digest, Tenant, Text
 from m2m_trio.wire.fields import Fields
@@ -302,16 +300,14 @@ def is_worth_it(plain_bytes: int, coded_bytes: int, *, base_bytes: int = 0) -> b
 
 def _without_announcement(fields: Fields) -> tuple[Fields, Accept]:
     """``fields`` of a reply without what the gateway added, and what it reads."""
-    accept = Accept()
+    accept = NOTHING
     kept: Fields = []
     for pair in fields:
         name, value = pair
         if name == HOP_FIELD:
             continue
-        if name == b"accept-encoding" and PRIVATE.encode() in value.lower():
-            accept = parse_accept(value)
-            rest = value.removesuffix(REQUEST_ANNOUNCEMENT).rstrip(b", \t")
-            rest = without_private(rest)
+        if name == b"accept-encoding" and (found := announced_in_reply(value)) is not None:
+            accept, rest = found
             if rest:
                 kept.append((name, rest))
             continue

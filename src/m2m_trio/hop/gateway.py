@@ -141,14 +141,15 @@ class Gateway:
         ``authority`` is its ``Host``: the proof of a secret is good for one.
         """
         stripped, accept = strip_announcement(fields)
-        shown = ""
+        shown, codings = "", []
         for name, value in stripped:
             if name == HOP_FIELD:
                 shown = parse_pairs(value).get("key", "")
+            elif name == b"content-encoding":
+                codings.append(value)
         is_trusted = self.rules.open and self._is_proven(shown, authority)
         is_node = is_trusted and accept.is_node
         coding = IDENTITY
-        codings = [value for name, value in stripped if name == b"content-encoding"]
         if len(codings) == 1 and (is_node or not self.rules.passes):
             coding = _hop_coding(codings[0])
         taken = HOP_FIELDS if coding != IDENTITY else HOP_FIELDS[:1]

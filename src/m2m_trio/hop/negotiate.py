@@ -43,7 +43,7 @@ MAX_MEMBERS = 64
 """Members of a field value that are looked at."""
 
 _WEIGHT = re.compile(r"q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.IGNORECASE | re.ASCII)
-_PAIR = re.compile(rb"[\t ]*([a-z]+)=([!-+\--~]{1,200})[\t ]*")
+_PAIR = re.compile(r"(?:\A|(?<=,))[\t ]*([a-z]+)=([!-+\--~]{1,200})[\t ]*(?=,|\Z)")
 
 
 @frozen
@@ -52,6 +52,13 @@ class Accept:
 
     weights: Mapping[str, float] = field(factory=dict)
 
+    is_node: bool = field(init=False)
+    """Whether whoever wrote it knows our codings, wanted or not."""
+
+    @is_node.default
+    def _knows_ours(self) -> bool:
+        return any(coding.startswith(PRIVATE) for coding in self.weights)
+
     def takes(self, coding: str) -> bool:
         """Whether ``coding`` is named with a weight above 0; ``*`` names nothing here.
 
@@ -59,10 +66,8 @@ class Accept:
         """
         return self.weights.get(coding, 0.0) > 0.0
 
-    @property
-    def is_node(self) -> bool:
-        """Whether whoever wrote it knows our codings, wanted or not."""
-        return any(coding.startswith(PRIVATE) for coding in self.weights)
+
+NOTHING = Accept()
 
 
 @lru_cache(maxsize=256)  # a connection says the same with every message
@@ -122,18 +127,34 @@ def strip_announcement(fields: Fields) -> tuple[Fields, Accept]:
 
     Where no node announced anything, ``fields`` are given back as they are.
     """
-    found: dict[str, float] = {}
+    accept = NOTHING
     kept: Fields = []
     for pair in fields:
-        if pair[0] == b"accept-encoding" and PRIVATE.encode() in pair[1].lower():
-            found |= parse_accept(pair[1]).weights
-            rest = without_private(pair[1])
-            if rest:
-                kept.append((pair[0], rest))
-        else:
+        if pair[0] != b"accept-encoding" or (found := _announced(pair[1])) is None:
             kept.append(pair)
-    accept = Accept(found)
-    return (kept, accept) if accept.is_node else (fields, Accept())
+            continue
+        said, rest = found
+        if rest:
+            kept.append((pair[0], rest))
+        accept = Accept({**accept.weights, **said.weights}) if accept.weights else said
+    return (kept, accept) if accept.is_node else (fields, NOTHING)
+
+
+@lru_cache(maxsize=256)
+def _announced(value: bytes) -> tuple[Accept, bytes] | None:
+    """What a request's ``Accept-Encoding`` says if a node had a hand in it, and the rest."""
+    if PRIVATE.encode() not in value.lower():
+        return None
+    return parse_accept(value), without_private(value)
+
+
+@lru_cache(maxsize=256)
+def announced_in_reply(value: bytes) -> tuple[Accept, bytes] | None:
+    """The same of a reply's."""
+    if PRIVATE.encode() not in value.lower():
+        return None
+    rest = value.removesuffix(REQUEST_ANNOUNCEMENT).rstrip(b", \t")
+    return parse_accept(value), without_private(rest)
 
 
 def without_private(value: bytes) -> bytes:
@@ -158,12 +179,9 @@ def format_pairs(pairs: Mapping[str, str]) -> bytes:
 
 def parse_pairs(value: bytes) -> dict[str, str]:
     """The pairs of an ``m2m-hop`` value; what is malformed counts as not there."""
-    pairs: dict[str, str] = {}
-    for member in value.split(b",", MAX_MEMBERS)[:MAX_MEMBERS]:
-        found = _PAIR.fullmatch(member)
-        if found:
-            pairs[found[1].decode("ascii")] = found[2].decode("ascii")
-    return pairs
+    if value.count(b",") >= MAX_MEMBERS:
+        value = b",".join(value.split(b",", MAX_MEMBERS)[:MAX_MEMBERS])
+    return dict(_PAIR.findall(value.decode("latin-1")))
 
 
 @frozen(kw_only=True)
@@ -193,6 +211,7 @@ class Peer:
         self.quiet_until = 0.0
         """No announcements before that."""
 
+        self._accept: Accept | None = None
         self._codings: frozenset[str] = frozenset()
         self._known_until = 0.0
         self._misses = 0
@@ -218,13 +237,17 @@ class Peer:
         if accept is None:
             self.forget(now)
             return
-        self._codings = frozenset(coding for coding in REQUEST_CODINGS if accept.takes(coding))
+        if accept is not self._accept:
+            self._accept = accept
+            read = (coding for coding in REQUEST_CODINGS if accept.takes(coding))
+            self._codings = frozenset(read)
         self._known_until = now + self.rules.lasting
         self.quiet_until = 0.0
         self.node = node
 
     def forget(self, now: float) -> None:
         """It is no node, or none any more: not asked again for a while."""
+        self._accept = None
         self._codings = frozenset()
         self._known_until = 0.0
         self.quiet_until = now + self.rules.quiet

@@ -11,8 +11,14 @@ from typing import Protocol
 
 import trio
 
+from m2m_trio.server.waiting import WaitingPlace
+
 TICK = 0.005
 """Seconds between two looks: a request is watched 5 to 10 ms after it began."""
+
+REST = 1.0
+"""Seconds without members after which the task ends: waking it is cheaper than a new one, which
+every request of an idle node would wait for."""
 
 
 class Watched(Protocol):
@@ -23,7 +29,7 @@ class Watched(Protocol):
 
 
 class Watch:
-    """Looks at its members every `TICK`, as long as there are any."""
+    """Looks at its members every `TICK`; rests as long as there are none."""
 
     def __init__(self) -> None:
         self.tick = 0
@@ -31,11 +37,14 @@ class Watch:
 
         self._members: set[Watched] = set()
         self._running = False
+        self._resting = WaitingPlace()
 
     def add(self, member: Watched) -> None:
         """Look at ``member`` from now on, until it needs no more."""
         self._members.add(member)
-        if not self._running:
+        if self._running:
+            self._resting.wake()
+        else:
             self._running = True
             trio.lowlevel.spawn_system_task(self._run, name="watch for clients that leave")
 
@@ -47,5 +56,8 @@ class Watch:
                 for member in tuple(self._members):
                     if member.look(self.tick):
                         self._members.discard(member)
+                if not self._members:
+                    with trio.move_on_after(REST):
+                        await self._resting.wait()
         finally:
             self._running = False
