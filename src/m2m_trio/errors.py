@@ -22,7 +22,7 @@ The tree, by whose fault it is::
     │   └── UpstreamTimeoutError 504
     └── NodeError                   this node
         ├── OverloadedError 429, NotBuiltError 501, MissingExtraError 501, DrainingError 503,
-        │   ScanUnavailableError 503, VocabularyError 503
+        │   ScanUnavailableError 503, VocabularyError 503, TokenCountError 503
         └── SettingsError           never over HTTP: exit code 2
 """
 
@@ -365,6 +365,12 @@ class VocabularyError(NodeError):
     """A vocabulary cannot be had or used here: counts are estimated without it."""
 
     code = "vocabulary"
+
+
+class TokenCountError(NodeError):
+    """Tokens of an exchange could not be counted: nobody but the statistics miss them."""
+
+    code = "token_count"
 
 
 class DrainingError(NodeError):

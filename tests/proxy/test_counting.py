@@ -10,18 +10,21 @@ from typing import Any
 import pytest
 import trio
 
-from m2m_trio.proxy import counting
+from m2m_trio.proxy import count_process, counting
 from m2m_trio.proxy.assembly import Proxy, open_proxy
-from m2m_trio.proxy.counting import Job, answer_text, count_job, make_counter
+from m2m_trio.proxy.counting import make_counter
 from m2m_trio.proxy.exchange import Request, open_exchange
 from m2m_trio.proxy.usage import model_of
 from m2m_trio.settings.model import Settings, TokenSettings
 from m2m_trio.stats.metrics import cell
 from m2m_trio.testing import Script, Upstream, open_upstream, reply, sse
+from m2m_trio.tokens import job as jobs
+from m2m_trio.tokens.job import BYTES_PER_TOKEN, Job, answer_text, count_job
 from m2m_trio.tokens.sheet import Grade
 
 CAPITAL = [{"role": "user", "content": "What is the capital of France?"}]
 USAGE = {"prompt_tokens": 14, "completion_tokens": 7}
+CHAT = "/v1/chat/completions"
 JSON = [(b"content-type", b"application/json")]
 
 
@@ -36,7 +39,7 @@ def stream(*texts: str, end: bytes = b"data: [DONE]\n\n") -> Script:
 
 @asynccontextmanager
 async def open_both(script: Script, **tokens: Any) -> AsyncGenerator[tuple[Upstream, Proxy]]:
-    with trio.fail_after(10):
+    with trio.fail_after(30):
         async with open_upstream(script) as upstream:
             settings = Settings(upstream=upstream.url, tokens=TokenSettings(**tokens))
             async with open_proxy(settings) as proxy:
@@ -104,7 +107,7 @@ async def test_a_stream_without_usage_is_counted_after_it() -> None:
     texts = ("The capital", ' of "France" is ', "Paris \\ud83d", "\u00e9.")
     async with open_both(stream(*texts)) as (_, proxy):
         await ask(proxy, body(stream=True))
-        told = proxy.tokens.counter().count_answer("".join(texts), "gpt-4o")
+        told = make_counter(TokenSettings()).count_answer("".join(texts), "gpt-4o")
         assert booked(proxy, "gpt-4o", "exact") == (14, 0)
         assert booked(proxy, "gpt-4o", "near") == (0, told.tokens)
         assert proxy.row.cells[cell("output_token_seconds")] > 0
@@ -125,11 +128,43 @@ async def test_a_reply_without_usage_is_counted() -> None:
         assert booked(proxy, "gpt-4o", "near") == (0, 7)
 
 
+@pytest.mark.slow  # it starts a process
+async def test_a_process_counts_and_ends_with_the_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "CountProcess", count_process.CountProcess)
+    async with open_both(stream("Paris"), process=True) as (_, proxy):
+        await ask(proxy, body(stream=True))
+        assert booked(proxy, "gpt-4o", "exact") == (14, 0)
+        old = proxy.tokens
+        proxy.reload(proxy.settings)
+        assert old._process is not None
+        assert old._process._child is None
+        await ask(proxy, body(stream=True))
+        process = proxy.tokens._process
+        assert process is not None
+        assert process._child is not None
+    assert process._child is None
+
+
+async def test_a_reload_lets_what_waits_be_counted() -> None:
+    async with open_both(stream("Paris")) as (_, proxy):
+        old = proxy.tokens
+        async with open_exchange(proxy, Request.of("POST", CHAT, body(), list(JSON))) as answer:
+
+            async def sink(_part: bytes) -> None:
+                await trio.lowlevel.checkpoint()
+
+            await answer.relay(sink)
+        proxy.reload(proxy.settings)
+        await old.wait_idle()
+        assert booked(proxy, "gpt-4o", "exact") == (14, 0)
+        assert old._closed
+
+
 async def test_counting_switched_off_counts_nothing() -> None:
     async with open_both(stream("Paris"), count=False) as (_, proxy):
         await ask(proxy, body(stream=True))
         assert booked(proxy, "gpt-4o", "exact") == (0, 0)
-        assert proxy.tokens._counter is None
+        assert proxy.tokens._count is None
 
 
 async def test_what_is_reported_is_booked_with_counting_off() -> None:
@@ -146,7 +181,7 @@ async def test_errors_and_other_paths_are_not_counted() -> None:
         await ask(proxy, body())
         upstream.script = reply(b"{}")
         await ask(proxy, body(), "/v1/models")
-        assert proxy.tokens._counter is None
+        assert proxy.tokens._count is None
 
 
 async def test_what_is_too_long_is_an_estimate_by_its_size() -> None:
@@ -154,7 +189,7 @@ async def test_what_is_too_long_is_an_estimate_by_its_size() -> None:
     async with open_both(stream("word " * 300), request_bytes=1000) as (_, proxy):
         await ask(proxy, long)
         counted = booked(proxy, "gpt-4o", "estimate")
-        assert counted[0] == round(len(long) / counting.BYTES_PER_TOKEN)
+        assert counted[0] == round(len(long) / BYTES_PER_TOKEN)
         assert booked(proxy, "gpt-4o", "near")[1] > 250
 
 
@@ -188,10 +223,11 @@ async def test_a_counter_that_fails_leaves_the_node_alive(
     def fail(*_args: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(counting, "count_job", fail)
-    async with open_both(stream("Paris")) as (_, proxy):
+    monkeypatch.setattr(jobs, "count_job", fail)
+    async with open_both(stream("Paris"), process=False) as (_, proxy):
         assert b"Paris" in await ask(proxy, body(stream=True))
         assert b"Paris" in await ask(proxy, body(stream=True))
+        assert booked(proxy, "gpt-4o", "exact") == (0, 0)
 
 
 async def test_usage_asked_for_is_hidden_from_a_client_that_did_not_ask() -> None:

@@ -98,10 +98,11 @@ class Proxy:
         Raises:
             SettingsError: They cannot be taken; then nothing has changed.
         """
-        old_pool = self.pool
+        old_pool, old_tokens = self.pool, self.tokens
         self._take(settings)
         self.admission.limits = settings.limits
         old_pool.close()
+        old_tokens.retire()
 
     def drain(self) -> None:
         """Take nothing new; exchanges under way go on. `serve` ends when they are over."""
@@ -112,6 +113,7 @@ class Proxy:
         """Close the idle upstream connections; others close as they are released."""
         self.pool.close()
         self.hop.close()
+        self.tokens.close()
 
     def with_credential(self, fields: Fields) -> Fields:
         """``fields`` with the one credential the upstream is to see.

@@ -1,35 +1,33 @@
 """Tokens of exchanges, by family and grade: as reported, else counted after the reply.
 
-A report costs a look into a table. A count runs in a thread, one at a time, of a bounded
-queue; its numbers come back to trio's thread, which alone writes the row.
+A report costs a look into a table. A count runs in a process of its own, where loading a
+vocabulary stops nobody, one at a time of a bounded queue; a thread waits for its numbers, and
+brings them to trio's thread, which alone writes the row.
 """
 
 from __future__ import annotations
 
-import json
+import sys
 from collections import deque
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import outcome
 import trio
-from attrs import define
 
-from m2m_trio.errors import VocabularyError
+from m2m_trio.proxy.count_process import CountProcess, Setup
 from m2m_trio.proxy.usage import Usage, model_of
 from m2m_trio.settings.model import TokenSettings
 from m2m_trio.stats import histogram
 from m2m_trio.stats.board import Row
 from m2m_trio.stats.metrics import TOKEN_GRADES, cell
 from m2m_trio.telemetry.logs import get_logger
-from m2m_trio.tokens.catalog import FAMILY_NAMES, Names
+from m2m_trio.tokens.catalog import FAMILY_NAMES, Names, pair_of
+from m2m_trio.tokens.job import Counted, Job
 
 if TYPE_CHECKING:
     from m2m_trio.proxy.exchange import Exchange
     from m2m_trio.tokens.counter import OfflineCounter
-    from m2m_trio.tokens.sheet import Count
-    from m2m_trio.tokens.shelf import Loader
-    from m2m_trio.tokens.vocabulary import Vocabulary
 
 CELLS = {
     (family, grade): (
@@ -49,49 +47,8 @@ WAITING = 64
 WAITING_BYTES = 16 * 1024 * 1024
 """What they may hold together."""
 
-BYTES_PER_TOKEN = 4.5
-"""Of a request's JSON, for those too long to be counted."""
-
 MODELS = 1024
 """Names of models whose cells are remembered."""
-
-
-@define(kw_only=True)
-class Job:
-    """What is to be counted of one exchange."""
-
-    route: str
-    body: bytes | None
-    """Of the request; None for one too long."""
-
-    body_bytes: int
-    reply: bytes = b""
-    """JSON, where it was no stream."""
-
-    text: bytes = b""
-    """Of a stream, as it stands in JSON."""
-
-    text_bytes: int = 0
-    """Of all its text, kept or not."""
-
-    seconds: float = 0.0
-    """From its first event to the last."""
-
-    model: str = ""
-
-    @property
-    def size(self) -> int:
-        """Bytes it holds."""
-        return len(self.body or b"") + len(self.reply) + len(self.text)
-
-
-@define
-class Counted:
-    """What a thread found."""
-
-    input: Count
-    output: Count
-    seconds: float
 
 
 class TokenLedger:
@@ -99,14 +56,21 @@ class TokenLedger:
 
     def __init__(self, row: Row, settings: TokenSettings) -> None:
         self.settings = settings
-        self.names = Names(dict(_pair(each) for each in settings.models), _file_names(settings))
+        self.names = Names(
+            dict(map(pair_of, settings.models)),
+            frozenset(pair_of(each)[0] for each in settings.files),
+        )
         self._cells = row.cells
         self._aliases = frozenset(name.encode() for name in self.names.aliases)
         self._booked: dict[bytes, tuple[int, int]] = {}
-        self._counter: OfflineCounter | None = None
+        self._count: Callable[[Job], Counted] | None = None
+        self._process: CountProcess | None = None
+        if settings.process and sys.executable:  # it starts with the first job
+            self._process = CountProcess(Setup(settings.models, settings.files), _warn)
         self._waiting: deque[Job] = deque()
         self._waiting_bytes = 0
         self._running = False
+        self._retired = self._closed = False
         self._idle: trio.Event | None = None
 
     def report(self, usage: Usage, exchange: Exchange) -> None:
@@ -162,11 +126,18 @@ class TokenLedger:
                 self._idle = trio.Event()
             await self._idle.wait()
 
-    def counter(self) -> OfflineCounter:
-        """The counter, made when it is first needed."""
-        if self._counter is None:
-            self._counter = make_counter(self.settings)
-        return self._counter
+    def retire(self) -> None:
+        """Take no more jobs: end the process once nothing waits."""
+        self._retired = True
+        if not self._running:
+            self.close()
+
+    def close(self) -> None:
+        """End the process that counts, if there is one; what waits is not counted."""
+        self._closed = True
+        self._waiting.clear()
+        if self._process is not None:
+            self._process.close()
 
     def _take(self, job: Job) -> None:
         full = self._waiting_bytes + job.size > WAITING_BYTES
@@ -189,12 +160,19 @@ class TokenLedger:
             except trio.RunFinishedError:
                 pass  # the node has ended: nobody reads the row
 
-        trio.lowlevel.start_thread_soon(lambda: count_job(self.counter(), job), deliver)
+        trio.lowlevel.start_thread_soon(lambda: self._count_in_thread(job), deliver)
+
+    def _count_in_thread(self, job: Job) -> Counted:
+        if self._process is not None:
+            return self._process.count(job)
+        if self._count is None:
+            self._count = count_here(self.settings)
+        return self._count(job)
 
     def _done(self, found: outcome.Outcome[Counted]) -> None:
         if isinstance(found, outcome.Value):
             self._book(found.value)
-        else:
+        elif not self._closed:
             assert isinstance(found, outcome.Error)  # noqa: S101  (it is one of the two)
             get_logger().error("tokens were not counted", exc_info=found.error)
         if self._waiting:
@@ -204,6 +182,8 @@ class TokenLedger:
         if self._idle is not None:
             self._idle.set()
             self._idle = None
+        if self._retired:
+            self.close()
 
     def _book(self, counted: Counted) -> None:
         cells, output = self._cells, counted.output.tokens
@@ -213,90 +193,20 @@ class TokenLedger:
             histogram.record(cells, TOKEN_SECONDS, counted.seconds / (output - 1))
 
 
-def count_job(counter: OfflineCounter, job: Job) -> Counted:
-    """Count a request and its answer."""
-    from m2m_trio.tokens.counter import parse_body
+def count_here(settings: TokenSettings) -> Callable[[Job], Counted]:
+    """Counts in the thread that asks; a vocabulary that loads holds every other one up."""
+    from m2m_trio.tokens.job import count_job
 
-    body = parse_body(job.body) if job.body is not None else None
-    if body is None:
-        unread = job.body_bytes if job.body is None else 0  # what is no JSON, no model reads
-        asked = counter.estimate(unread / BYTES_PER_TOKEN, job.model)
-    else:
-        asked = counter.count_request(body, model=job.model)
-    if job.route == "embeddings":
-        return Counted(asked, counter.estimate(0, job.model), 0.0)
-    text = job.text.decode("utf-8", "replace")
-    try:
-        text = json.loads(f'"{text}"', strict=False)
-    except ValueError:
-        pass  # counted as it stands
-    if job.reply:
-        text = answer_text(parse_body(job.reply) or {})
-    told = counter.count_answer(text, job.model, is_responses=job.route == "responses")
-    unseen = job.text_bytes - len(job.text)
-    if unseen > 0:
-        share = job.text_bytes / len(job.text) if job.text else 0.0
-        whole = told.tokens * share if share else unseen / BYTES_PER_TOKEN
-        told = counter.estimate(whole, job.model)
-    return Counted(asked, told, job.seconds)
-
-
-def answer_text(reply: Any) -> str:
-    """All text that a model wrote in a reply, whichever API's."""
-    found: list[str] = []
-
-    def walk(value: Any) -> None:
-        if isinstance(value, list):
-            for each in value:
-                walk(each)
-        elif isinstance(value, dict):
-            for key, each in value.items():
-                if isinstance(each, str) and key in ("content", "text", "refusal", "arguments"):
-                    found.append(each)
-                elif key in (
-                    "choices",
-                    "message",
-                    "output",
-                    "content",
-                    "tool_calls",
-                    "function",
-                ):
-                    walk(each)
-
-    walk(reply)
-    return "".join(found)
+    counter = make_counter(settings)
+    return lambda job: count_job(counter, job)
 
 
 def make_counter(settings: TokenSettings) -> OfflineCounter:
     """A counter with the operator's names and files."""
-    from m2m_trio.tokens.counter import OfflineCounter
-    from m2m_trio.tokens.shelf import Shelf
+    from m2m_trio.proxy.counter import make_counter
 
-    files = {name: _loader(name, where) for name, where in map(_pair, settings.files)}
-    shelf = Shelf(files=files, warn=lambda message: get_logger().warning(message))
-    return OfflineCounter(
-        shelf, Names(dict(_pair(each) for each in settings.models), _file_names(settings))
-    )
+    return make_counter(settings.models, settings.files, _warn)
 
 
-def _loader(name: str, where: str) -> Loader:
-    def load() -> Vocabulary:
-        from m2m_trio.tokens.files import load_file
-
-        path, _, pattern = where.partition("#")
-        try:
-            data = Path(path).expanduser().read_bytes()
-        except (OSError, RuntimeError) as error:
-            raise VocabularyError(f"vocabulary {name}: {error}") from error
-        return load_file(name, data, pattern)
-
-    return load
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, _, value = text.partition("=")
-    return name.strip(), value.strip()
-
-
-def _file_names(settings: TokenSettings) -> frozenset[str]:
-    return frozenset(_pair(each)[0] for each in settings.files)
+def _warn(message: str) -> None:
+    get_logger().warning(message)

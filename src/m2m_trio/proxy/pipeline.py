@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from typing import Any, Protocol, TypeAlias
+from contextlib import asynccontextmanager
+from typing import Protocol, TypeAlias
 
 import outcome
 import trio
@@ -55,38 +55,41 @@ class WaitingStage(Protocol):
 
 
 AnyStage: TypeAlias = Stage | WaitingStage
-_Batch: TypeAlias = list[SSEEvent]  # empty: the end
+_Batch: TypeAlias = "list[SSEEvent] | None"  # None: the end
 _Pull: TypeAlias = Callable[[], Awaitable[_Batch]]
 
 
 class Pipeline:
     """The consumer's end of an open pipeline."""
 
-    __slots__ = ("_pull",)
-
-    def __init__(self, pull: _Pull) -> None:
+    def __init__(self, pull: _Pull, heartbeat: float) -> None:
         self._pull = pull
+        self._heartbeat = heartbeat
 
-    def receive(self) -> Awaitable[list[SSEEvent]]:
+    async def receive(self) -> list[SSEEvent]:
         """The next events that came through; empty at the clean end, and only there.
 
         Raises:
             M2MError: What the source or a stage raised, after the events before it.
         """
-        return self._pull()
+        if self._heartbeat:
+            with trio.move_on_after(self._heartbeat):
+                return await self._pull() or []
+            return [HEARTBEAT]
+        return await self._pull() or []
 
 
-def open_pipeline(
+@asynccontextmanager
+async def open_pipeline(
     source: Source, stages: Sequence[AnyStage] = (), settings: StreamSettings | None = None
-) -> AbstractAsyncContextManager[Pipeline]:
+) -> AsyncIterator[Pipeline]:
     """Run ``source`` through ``stages``, in order, for as long as the block lasts.
 
     Leaving the block cancels whatever still runs in it; closing the source is its owner's
     business.
     """
     settings = settings or StreamSettings()
-    computing: list[_Computing] = [SSESplitter(settings.event_bytes)]
-    pull: _Pull = _Fused(source.receive, computing).pull
+    pull: _Pull = _Splitting(source, settings.event_bytes).pull
     tasks: list[Callable[[], Awaitable[None]]] = []
 
     def hand_over(inner: _Pull) -> _Pull:
@@ -97,30 +100,20 @@ def open_pipeline(
     for stage in stages:
         if inspect.iscoroutinefunction(stage.feed):
             pull = hand_over(_Waiting(pull, stage).pull)  # type: ignore[arg-type]
-            computing = []
         else:
-            if not computing:
-                pull = _Fused(pull, computing).pull
-            computing.append(stage)  # type: ignore[arg-type]
-    if not settings.heartbeat and not tasks:
-        return nullcontext(Pipeline(pull))
-    if settings.heartbeat:
-        if not tasks:
-            pull = hand_over(pull)  # it may give up waiting, a read may not be cut short
-        pull = _Beating(pull, settings.heartbeat).pull
-    return _run_beside(tasks, Pipeline(pull))
+            pull = _Fused(pull, stage).pull  # type: ignore[arg-type]
+    if settings.heartbeat and not tasks:
+        pull = hand_over(pull)  # a heartbeat may give up waiting, a read may not be cut short
 
-
-@asynccontextmanager
-async def _run_beside(
-    tasks: Sequence[Callable[[], Awaitable[None]]], pipeline: Pipeline
-) -> AsyncIterator[Pipeline]:
+    if not tasks:
+        yield Pipeline(pull, 0)
+        return
     failure: Exception | None = None
     async with trio.open_nursery() as nursery:
         for task in tasks:
             nursery.start_soon(task)
         try:
-            yield pipeline
+            yield Pipeline(pull, settings.heartbeat)
         except Exception as error:  # raised below: a nursery would wrap it in a group
             failure = error
         nursery.cancel_scope.cancel()
@@ -128,59 +121,40 @@ async def _run_beside(
         raise failure
 
 
-class _Computing(Protocol):
-    """The splitter, which takes bytes, or a `Stage`."""
+class _Splitting:
+    """The head of the line: bytes from the source, cut into events."""
 
-    def feed(self, batch: Any, /) -> _Batch: ...
-
-    def finish(self) -> _Batch: ...
-
-
-class _Fused:
-    """Neighbouring stages that only compute, run one after the other by whoever pulls."""
-
-    __slots__ = ("_ended", "_pull", "_stages")
-
-    def __init__(
-        self, pull: Callable[[], Awaitable[bytes | _Batch]], stages: list[_Computing]
-    ) -> None:
-        self._pull = pull
-        self._stages = stages
-        """Those that may still give something."""
+    def __init__(self, source: Source, max_event_bytes: int) -> None:
+        self._source = source
+        self._splitter = SSESplitter(max_event_bytes)
         self._ended = False
 
     async def pull(self) -> _Batch:
-        while not self._ended:
-            batch = await self._pull()
-            if not batch:
-                self._ended = True
-            elif events := self._feed(batch):
+        if self._ended:
+            return None
+        while piece := await self._source.receive():
+            if events := self._splitter.feed(piece):
                 return events
-        while self._stages:
-            held_back = self._stages.pop(0).finish()
-            if events := self._feed(held_back):
-                return events
-        return []
-
-    def _feed(self, batch: Any) -> _Batch:
-        for stage in self._stages:
-            if not batch:
-                break
-            batch = stage.feed(batch)
-        return batch  # type: ignore[no-any-return]
+        self._ended = True
+        return self._splitter.finish() or None
 
 
-class _Beating:
-    """Gives a comment where nothing else came for ``heartbeat`` seconds."""
+class _Fused:
+    """A stage that only computes, run by whoever pulls."""
 
-    def __init__(self, pull: _Pull, heartbeat: float) -> None:
+    def __init__(self, pull: _Pull, stage: Stage) -> None:
         self._pull = pull
-        self._heartbeat = heartbeat
+        self._stage = stage
+        self._ended = False
 
     async def pull(self) -> _Batch:
-        with trio.move_on_after(self._heartbeat):
-            return await self._pull()
-        return [HEARTBEAT]
+        if self._ended:
+            return None
+        while (batch := await self._pull()) is not None:
+            if events := self._stage.feed(batch):
+                return events
+        self._ended = True
+        return self._stage.finish() or None
 
 
 class _Waiting:
@@ -193,12 +167,12 @@ class _Waiting:
 
     async def pull(self) -> _Batch:
         if self._ended:
-            return []
-        while batch := await self._pull():
+            return None
+        while (batch := await self._pull()) is not None:
             if events := await self._stage.feed(batch):
                 return events
         self._ended = True
-        return await self._stage.finish()
+        return await self._stage.finish() or None
 
 
 class _Pump:
@@ -237,7 +211,7 @@ class _Receiving:
 
 
 def _is_last(result: outcome.Maybe[_Batch]) -> bool:
-    return isinstance(result, outcome.Error) or not result.value
+    return isinstance(result, outcome.Error) or result.value is None
 
 
 def _unwrap(result: outcome.Maybe[_Batch]) -> _Batch:

@@ -49,11 +49,9 @@ class Service:
     watch: Watch = field(factory=Watch)
     """Says which requests take long enough to watch their clients."""
 
-    head_limits: HeadLimits = field(init=False)
-    """What a request's head may measure."""
-
-    @head_limits.default
-    def _take_head_limits(self) -> HeadLimits:
+    @property
+    def head_limits(self) -> HeadLimits:
+        """What a request's head may measure."""
         return HeadLimits(
             header_bytes=self.limits.header_bytes,
             header_fields=self.limits.header_fields,

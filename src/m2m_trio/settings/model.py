@@ -288,6 +288,10 @@ class TokenSettings:
     count: bool = True
     """Whether requests and replies without ``usage`` are counted here, after the reply."""
 
+    process: bool = True
+    """Whether that is done in a process of its own, one for each worker that has something to
+    count; else in a thread, where a vocabulary that loads stops the worker for 0.1 s."""
+
     include_usage: bool = False
     """Whether streams are asked for ``usage``; who did not ask does not see it."""
 

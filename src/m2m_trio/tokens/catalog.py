@@ -65,6 +65,7 @@ FAMILIES = (
     _family("gemini-2.0", "gemma3", "gemini-2.0"),
     _family("gemini", "gemma3", "gemini"),
     _family("gemma2", "gemma2", "gemma"),
+    _family("gemma4", "gemma4", "gemma"),
     _family("gemma", "gemma3", "gemma"),
     _like("llama4", "o200k_base", 1.0, "llama"),
     _family("llama3", "llama3", "llama"),
@@ -109,6 +110,7 @@ RULES = (
     (r"gemini-(1|2\.0|exp)", "gemini-2.0"),
     (r"gemini", "gemini"),
     (r"gemma-?2|codegemma|^gemma(:|$)", "gemma2"),
+    (r"gemma-?4", "gemma4"),
     (r"gemma", "gemma"),
     (r"llama-?4", "llama4"),
     (r"sonar", "sonar"),
@@ -188,3 +190,9 @@ class Names:
         if named in self.files:
             return _family(FILE_FAMILY, named, "plain")
         return family
+
+
+def pair_of(text: str) -> tuple[str, str]:
+    """``name=value`` of the operator's, as two."""
+    name, _, value = text.partition("=")
+    return name.strip(), value.strip()

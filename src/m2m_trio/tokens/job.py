@@ -1,0 +1,108 @@
+"""What is counted of one exchange, whoever does it: a thread, or another process."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, frozen
+
+from m2m_trio.tokens.sheet import Count
+
+if TYPE_CHECKING:
+    from m2m_trio.tokens.counter import OfflineCounter
+
+BYTES_PER_TOKEN = 4.5
+"""Of a request's JSON, for those too long to be counted."""
+
+
+@define(kw_only=True)
+class Job:
+    """What is to be counted of one exchange."""
+
+    route: str
+    body: bytes | None
+    """Of the request; None for one too long."""
+
+    body_bytes: int
+    reply: bytes = b""
+    """JSON, where it was no stream."""
+
+    text: bytes = b""
+    """Of a stream, as it stands in JSON."""
+
+    text_bytes: int = 0
+    """Of all its text, kept or not."""
+
+    seconds: float = 0.0
+    """From its first event to the last."""
+
+    model: str = ""
+
+    @property
+    def size(self) -> int:
+        """Bytes it holds."""
+        return len(self.body or b"") + len(self.reply) + len(self.text)
+
+
+@frozen
+class Counted:
+    """What was found."""
+
+    input: Count
+    output: Count
+    seconds: float
+
+
+def count_job(counter: OfflineCounter, job: Job) -> Counted:
+    """Count a request and its answer."""
+    from m2m_trio.tokens.counter import parse_body
+
+    body = parse_body(job.body) if job.body is not None else None
+    if body is None:
+        unread = job.body_bytes if job.body is None else 0  # what is no JSON, no model reads
+        asked = counter.estimate(unread / BYTES_PER_TOKEN, job.model)
+    else:
+        asked = counter.count_request(body, model=job.model)
+    if job.route == "embeddings":
+        return Counted(asked, counter.estimate(0, job.model), 0.0)
+    text = job.text.decode("utf-8", "replace")
+    try:
+        text = json.loads(f'"{text}"', strict=False)
+    except ValueError:
+        pass  # counted as it stands
+    if job.reply:
+        text = answer_text(parse_body(job.reply) or {})
+    told = counter.count_answer(text, job.model, is_responses=job.route == "responses")
+    unseen = job.text_bytes - len(job.text)
+    if unseen > 0:
+        share = job.text_bytes / len(job.text) if job.text else 0.0
+        whole = told.tokens * share if share else unseen / BYTES_PER_TOKEN
+        told = counter.estimate(whole, job.model)
+    return Counted(asked, told, job.seconds)
+
+
+def answer_text(reply: Any) -> str:
+    """All text that a model wrote in a reply, whichever API's."""
+    found: list[str] = []
+
+    def walk(value: Any) -> None:
+        if isinstance(value, list):
+            for each in value:
+                walk(each)
+        elif isinstance(value, dict):
+            for key, each in value.items():
+                if isinstance(each, str) and key in ("content", "text", "refusal", "arguments"):
+                    found.append(each)
+                elif key in (
+                    "choices",
+                    "message",
+                    "output",
+                    "content",
+                    "tool_calls",
+                    "function",
+                ):
+                    walk(each)
+
+    walk(reply)
+    return "".join(found)
