@@ -116,8 +116,9 @@ async def test_tokens_are_told_where_they_can_be_counted(
         told = await compressed(node, "m2m-t1", b'{"model":"gpt-4o"}')
         assert told["tokens"] == {"vocabulary": "o200k_base", "original": 9, "compressed": 13}
         assert (await compressed(node, "m2m-frame"))["tokens"] is None
-        monkeypatch.setitem(sys.modules, "splintr", None)
-        bundled_vocabulary.cache_clear()
+    monkeypatch.setitem(sys.modules, "splintr", None)
+    bundled_vocabulary.cache_clear()
+    async with rig(reply()) as node:
         assert (await compressed(node, "m2m-t1"))["tokens"] is None
         response = await node.post("/v1/compress?codec=m2m-tk", REQUEST)
         assert error_of(response)[:2] == (501, "missing_extra")

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import msgspec
 import outcome
 import trio
 
@@ -28,6 +29,7 @@ from m2m_trio.tokens.job import Counted, Job
 if TYPE_CHECKING:
     from m2m_trio.proxy.exchange import Exchange
     from m2m_trio.tokens.counter import OfflineCounter
+    from m2m_trio.tokens.sheet import Count
 
 CELLS = {
     (family, grade): (
@@ -118,6 +120,16 @@ class TokenLedger:
         else:
             job.text_bytes = reply.sent_bytes
         self._take(job)
+
+    def count_text(self, text: str, model: str) -> Count:
+        """Tokens of a bare text for ``model``. Blocks, so it is called in a thread.
+
+        Raises:
+            TokenCountError: The process that counts failed.
+        """
+        body = msgspec.json.encode({"prompt": text})
+        job = Job(route="completions", body=body, body_bytes=len(body), model=model)
+        return self._count_in_thread(job).input
 
     async def wait_idle(self) -> None:
         """Return once nothing waits to be counted."""

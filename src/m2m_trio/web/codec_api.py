@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import time
 from base64 import b64encode
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import msgspec
 import trio
-from attrs import frozen
+from attrs import evolve, frozen
 from msgspec import Struct
 from quart import Response, request
 
 from m2m_trio.codecs.catalog import find_entry, load_codec, recognise
 from m2m_trio.codecs.choose import SELF_EXPLAINING, choose
 from m2m_trio.codecs.codec import MIB, Limits
-from m2m_trio.codecs.tk import bundled_vocabulary
 from m2m_trio.errors import (
     BadRequestError,
     BodyTooLargeError,
-    MissingExtraError,
-    VocabularyError,
+    TokenCountError,
 )
 from m2m_trio.proxy.assembly import Proxy
+from m2m_trio.proxy.counting import TokenLedger
 from m2m_trio.web.blueprint import body_reader
 from m2m_trio.web.status_api import json_response
 from m2m_trio.wire.base64text import decode_base64
@@ -40,8 +40,8 @@ AT_ONCE = 2
 DEFAULT = "m2m-t1"
 AUTO = "auto"
 IDENTITY = "identity"
-VOCABULARY = "o200k_base"
-"""Tokens are counted with."""
+COUNTED_FOR = "gpt-4o"
+"""The model whose tokens are told."""
 
 BARE = ("application/octet-stream", "text/plain")
 """What a client accepts who wants the message itself, with no JSON around it."""
@@ -53,12 +53,14 @@ class Outcome:
 
     codec: str
     message: bytes
-    plain_bytes: int
-    coded_bytes: int
+    """That of the two which was asked for."""
+
+    plain: bytes
+    coded: bytes
     elapsed: float
     """Seconds of the codec alone."""
 
-    tokens: dict[str, Any] | None
+    tokens: dict[str, Any] | None = None
     """What a model would read of both, where that can be counted."""
 
     def document(self, field: str) -> dict[str, Any]:
@@ -67,13 +69,13 @@ class Outcome:
             text, encoding = self.message.decode(), "utf-8"
         except UnicodeDecodeError:
             text, encoding = b64encode(self.message).decode(), "base64"
-        ratio = self.coded_bytes / self.plain_bytes if self.plain_bytes else 1.0
+        ratio = len(self.coded) / len(self.plain) if self.plain else 1.0
         return {
             "codec": self.codec,
             field: text,
             "encoding": encoding,
-            "original_bytes": self.plain_bytes,
-            "compressed_bytes": self.coded_bytes,
+            "original_bytes": len(self.plain),
+            "compressed_bytes": len(self.coded),
             "compression_ratio": round(ratio, 4),
             "tokens": self.tokens,
             "elapsed_ms": round(self.elapsed * 1000, 3),
@@ -88,6 +90,7 @@ class CodecApi:
         self._timeout = settings.timeouts.body
         size_bytes = max(1, min(MAX_BYTES, settings.limits.body_bytes))
         self._limits = Limits(input_bytes=size_bytes, output_bytes=size_bytes)
+        self._proxy = proxy  # a reload gives it another counter
         self._limiter = trio.CapacityLimiter(AT_ONCE)
 
     async def compress(self) -> Response:
@@ -97,8 +100,7 @@ class CodecApi:
             M2MError: No such codec, a message it cannot carry, or a limit.
         """
         work = partial(_compress, await self._read_body(), request.args.get("codec", ""))
-        outcome = await trio.to_thread.run_sync(work, limiter=self._limiter)
-        return _answer(outcome, "compressed")
+        return await self._answer(work, "compressed")
 
     async def decompress(self) -> Response:
         """Decode the body; with ``?codec=`` where it does not say itself what it is.
@@ -108,8 +110,15 @@ class CodecApi:
         """
         body, name = await self._read_body(), request.args.get("codec", "")
         work = partial(_decompress, body, name, self._limits)
-        outcome = await trio.to_thread.run_sync(work, limiter=self._limiter)
-        return _answer(outcome, "content")
+        return await self._answer(work, "content")
+
+    async def _answer(self, work: Callable[[], Outcome], field: str) -> Response:
+        def work_and_count() -> Outcome:
+            outcome = work()
+            return evolve(outcome, tokens=_count(outcome, self._proxy.tokens))
+
+        outcome = await trio.to_thread.run_sync(work_and_count, limiter=self._limiter)
+        return _respond(outcome, field)
 
     async def _read_body(self) -> bytes:
         limit = self._limits.input_bytes
@@ -160,10 +169,9 @@ def _compress(body: bytes, name: str) -> Outcome:
     return Outcome(
         codec=name,
         message=coded,
-        plain_bytes=len(plain),
-        coded_bytes=len(coded),
+        plain=plain,
+        coded=coded,
         elapsed=elapsed,
-        tokens=_count_tokens(plain, coded),
     )
 
 
@@ -189,24 +197,29 @@ def _decompress(body: bytes, name: str, limits: Limits) -> Outcome:
     return Outcome(
         codec=name,
         message=plain,
-        plain_bytes=len(plain),
-        coded_bytes=len(coded),
+        plain=plain,
+        coded=coded,
         elapsed=elapsed,
-        tokens=_count_tokens(plain, coded),
     )
 
 
-def _count_tokens(plain: bytes, coded: bytes) -> dict[str, Any] | None:
+def _count(outcome: Outcome, ledger: TokenLedger) -> dict[str, Any] | None:
     try:
-        texts = plain.decode(), coded.decode()
-        count = bundled_vocabulary(VOCABULARY).count
-        original, compressed = (count(text).tokens for text in texts)
-    except (UnicodeDecodeError, MissingExtraError, VocabularyError):
+        texts = outcome.plain.decode(), outcome.coded.decode()
+        counts = [ledger.count_text(text, COUNTED_FOR) for text in texts]
+    except (UnicodeDecodeError, TokenCountError):
         return None
-    return {"vocabulary": VOCABULARY, "original": original, "compressed": compressed}
+    if any(count.grade == "estimate" for count in counts):
+        return None
+    original, compressed = counts
+    return {
+        "vocabulary": original.vocabulary,
+        "original": original.tokens,
+        "compressed": compressed.tokens,
+    }
 
 
-def _answer(outcome: Outcome, field: str) -> Response:
+def _respond(outcome: Outcome, field: str) -> Response:
     wanted = request.accept_mimetypes.best
     if wanted in BARE:
         response = Response(outcome.message, content_type=wanted)
