@@ -293,7 +293,8 @@ class Gateway:
         if coding == IDENTITY or len(body) < MIN_BYTES:
             return IDENTITY, None
         try:
-            coded = zstd_static.encode(body) if coding == ZD1 else _load(coding).encode(body)
+            encode = zstd_static.encode_reply if coding == ZD1 else _load(coding).encode
+            coded = encode(body)
         except (CodecError, UnsupportedCodingError):  # not what the codec can carry
             return IDENTITY, None
         return (coding, coded) if is_worth_it(len(body), len(coded)) else (IDENTITY, None)
