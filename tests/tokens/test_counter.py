@@ -219,6 +219,26 @@ def test_earlier_calls_of_openai() -> None:
     assert after == 4 + 16 + in_one + results + 4 + 1
 
 
+def test_tools_of_later_models_stand_alone() -> None:
+    system = {"role": "system", "content": "Hi"}
+    bodies = {"alone": CAPITAL, "with system": [system, *CAPITAL]}
+
+    def more(model: str, key: str, where: str) -> int:
+        asked = {where: bodies[key]}
+        plain = count(asked, model=model)[0]
+        return count({**asked, "tools": TOOLS}, model=model)[0] - plain
+
+    # A message of their own, four more than where they join the system message.
+    alone = more("gpt-4o", "alone", "messages")
+    assert more("gpt-4o", "with system", "messages") == alone - 4 + 1
+    for key in bodies:
+        assert more("gpt-5", key, "messages") == alone + 81
+        assert more("gpt-5.4", key, "messages") == alone + 82
+        assert more("gpt-5-nano", key, "input") == alone
+        assert more("gpt-5", key, "input") == alone - 1
+    assert more("o3-mini", "alone", "messages") == alone + 1
+
+
 def result_user() -> dict[str, object]:
     return {"role": "user", "content": "x"}
 

@@ -38,8 +38,8 @@ _ENGLISH = """
     ai-system all-filter all-rules all-secrets alter-ego always-say amoral an-ai-proc
     an-ai-summ an-llm and-send-it anti-dan any-ai any-filter any-moral any-rules
     anything-else, anything-now api-key api_key apikey as-dan assistant-must assistant:
-    assistants-are attention- attention-ai authoriz automated- been-told before-my
-    before-this before-you-summ between-us boss-auth break-char broken-free bypass
+    assistants-are attention- attention-ai authoriz automated- been-told before-answer
+    before-my before-this before-you-summ between-us boss-auth break-char broken-free bypass
     change-of-plans chat-history chat-log chatbot chatgpt classified claude, claude:
     clearance code-is code-word codeword comply confidant confidential contacts-to
     content-filter content-polic context-window conversation-history conversation-is-over
@@ -49,38 +49,39 @@ _ENGLISH = """
     earlier-inst earlier-mess earlier-task eee end-of-con end-of-doc end-of-input
     entire-conv ethics everything-above everything-before everything-that evil-twin
     fictional-ai filters following-sentence for-ai-summ for-all-questions forbidden forget
-    forgot free-from freed-from from-now-on from-the-user full-access god-mode grandm
-    guardrail guidance guideline hacked hello-assist hi-assist hidden-from hidden-prompt
-    hidden-rule hypothetical i-say id_rsa if-an-ai ignor ignore-safety illegal immoral
-    in-charact inbox initialization-a initialization-str instead-of-answ instead-of-summ
-    instead-of-the instead-of-trans instead-print instead-repl instead-respond instead-say
-    instead-writ instr instrct internals is-irrelevant jailbr keychain language-model
-    made-you mailbox mention-this message-history mode-enabled mode:-on moral never-mention
-    new-task no-attention no-filter no-limit no-moral no-rules nobody-will not-a-model
-    not-allowed-to-t not-summar not-translat note-for note-to note-to-ai nothing-else
-    nothing-more now-recommend of-character of-this-conv onceki one-will-know openai
-    or-i-can os.environ outrank overrid override passcode passphrase passwd password
-    permission-from personalit personas please-ignore precedence precedes pretend
-    previous-req print-exactly printenv prior-comm privilege prmpt process.env prompt pwned
-    question-above refus repeat-the-follow repeat-the-words-above reply-with:
-    respond-to-every respond-with: rest-of-the-doc rest-of-the-text restrict revoked
-    role-play roleplay rules-were rules-you safe-environment safe-mode safeguard
-    safety-check safety-false safety-feature safety-filter safety-measure safety-prot
-    safety-protocol sam-and scratch-that secret secret-key secret-pass security-researcher
-    sentence-as set-aside set-of-rules sifre stay-in-char stop-everything stop-process
-    stop-reading stop-summar sudo: supersede supposed-to-tell sure,-here system-alert
-    system-command system-config system-message system-override system: systemprompt
-    take-priority task-is-over tell-anyone test-mode testing-mode text-above the-above
-    the-last-message the-rules the-user-about the-user-to these-rules this-conv
-    this-is-a-test to-all-ai to-the-ai to-the-user to-this-user told-before told-not
-    told-to-keep told-you translate-nothing two-different-ways unaligned uncensor unethical
-    unfilter unrestrict unut- user's-actual user's-real user-about user-asks user-has
-    user-that user-to-click user-to-visit user-wants user: uuu verbatim very-first-mess
-    visible-to wallet.dat webhook were-told were-you when-you-reply without-any
-    without-ethics without-filter word-for-word words-above written-permission you're-an-ai
-    you-are-an-ai you-are-now you-before you-had-no you-have-no you-lose you-were
-    your-actual your-answer-with your-config your-filter your-new your-orders
-    your-programming your-real your-rules your-safety your-training your-true
+    forgot free-from free-you freed freed-from from-now-on from-the-user full-access
+    god-mode grandm guardrail guidance guideline hacked hello-assist hi-assist hidden-from
+    hidden-prompt hidden-rule hypothetical i-say id_rsa if-an-ai ignor ignore-safety illegal
+    immoral in-charact inbox initialization-a initialization-str instead-of-answ
+    instead-of-summ instead-of-the instead-of-trans instead-print instead-repl
+    instead-respond instead-say instead-writ instr instrct internals is-irrelevant jailbr
+    keychain language-model made-you mailbox mention-this message-history mode-enabled
+    mode:-on moral never-mention new-task no-attention no-filter no-limit no-moral no-rules
+    nobody-will not-a-model not-allowed-to-t not-summar not-translat note-for note-to
+    note-to-ai nothing-else nothing-more now-recommend obligations of-character of-this-conv
+    onceki one-will-know openai or-i-can os.environ outrank overrid override passcode
+    passphrase passwd password permission-from personalit personas please-ignore precedence
+    precedes pretend previous-mess previous-req print-exactly printenv prior-comm privilege
+    prmpt process.env prompt pwned question-above real-task refus release-you relieve-you
+    repeat-the-follow repeat-the-words-above reply-with: respond-to-every respond-with:
+    rest-of-the-doc rest-of-the-text restrict revoked role-play roleplay rules-were
+    rules-you safe-environment safe-mode safeguard safety-check safety-false safety-feature
+    safety-filter safety-measure safety-prot safety-protocol sam-and scratch-that secret
+    secret-key secret-pass security-researcher sentence-as set-aside set-of-rules sifre
+    stay-in-char stop-everything stop-process stop-reading stop-summar sudo: supersede
+    supposed-to-tell sure,-here system-alert system-command system-config system-message
+    system-override system: systemprompt take-priority task-is-over tell-anyone test-mode
+    testing-mode text-above the-above the-last-message the-rules the-user-about the-user-to
+    these-rules this-conv this-is-a-test to-all-ai to-the-ai to-the-user to-this-user
+    told-before told-not told-to-keep told-you translate-nothing two-different-ways
+    unaligned uncensor unethical unfilter unrestrict unut- user's-actual user's-real
+    user-about user-asks user-has user-know user-that user-to-click user-to-visit user-wants
+    user: uuu verbatim very-first-mess visible-to wallet.dat webhook were-told were-you
+    when-asked-to when-you-reply without-any without-cens without-ethics without-filter
+    word-for-word words-above written-permission you're-an-ai you-are-an-ai you-are-now
+    you-been-freed you-before you-had-no you-have-no you-lose you-were your-actual
+    your-answer-with your-config your-filter your-new your-orders your-programming your-real
+    your-rules your-safety your-training your-true
 """
 
 MISTYPED = ("instruct", "previous", "restrict", "prompt")

@@ -24,7 +24,7 @@ _LATIN: dict[str, dict[str, str]] = {
         "x_sysprompt": """prompt_del_sistema prompt_de_sistema mensaje_del_sistema prompt_inicial
             instrucciones_originales instrucciones_iniciales instrucciones_del_sistema
             instrucciones_secretas""",
-        "x_lift": "desactiva* quita* elimina* anula* deshabilita* salta* evita* apaga*",
+        "x_lift": "desactiva* quita* elimina eliminar eliminen anula* deshabilita* salta* evita* apaga*",
         "x_barrier": "restriccion* filtro* limit* seguridad censura regla* salvaguarda*",
         "x_mode": "modo_desarrollador modo_sin_filtros modo_de_desarrollador modo_dan modo_dios",
         "x_on": "activa* entra* habilita* inicia* cambia* enciende",
@@ -44,7 +44,7 @@ _LATIN: dict[str, dict[str, str]] = {
         "x_sysprompt": """prompt_systeme invite_systeme message_systeme invite_du_systeme
             prompt_du_systeme prompt_initial instructions_initiales instructions_systeme
             instructions_originales message_du_systeme consignes_initiales""",
-        "x_lift": "desactive* supprim* enleve* contourne* retire* leve debride*",
+        "x_lift": "desactive* supprim* enleve* contourne* retirer retirez leve debride*",
         "x_barrier": "restriction* filtre* securite limite* censure regle* garde_fous",
         "x_mode": "mode_developpeur mode_sans_filtre mode_sans_restriction mode_dan",
         "x_on": "active* entre* passe* lance*",
@@ -79,7 +79,7 @@ _LATIN: dict[str, dict[str, str]] = {
         "x_reveal": "mostra* rivela* dimmi stampa* scrivi* ripeti* quali qual svela* dammi",
         "x_sysprompt": """prompt_di_sistema prompt_del_sistema messaggio_di_sistema
             istruzioni_iniziali istruzioni_originali prompt_iniziale prompt_sistema""",
-        "x_lift": "disattiva* rimuovi* elimina* aggira* disabilita* togli*",
+        "x_lift": "disattiva* rimuovi* elimina eliminare aggira* disabilita* togli*",
         "x_barrier": "filtr* sicurezza restrizion* limit* censura regol*",
         "x_mode": "modalita_sviluppatore modalita_senza_filtri modalita_dan",
         "x_on": "attiva* entra* passa* abilita*",
@@ -94,8 +94,8 @@ _LATIN: dict[str, dict[str, str]] = {
         "x_reveal": "mostr* revel* diga exib* imprim* repit* escrev* quais qual conte",
         "x_sysprompt": """prompt_do_sistema prompt_de_sistema mensagem_do_sistema prompt_inicial
             instrucoes_originais instrucoes_iniciais instrucoes_do_sistema""",
-        "x_lift": "desativ* remov* elimin* contorn* desabilit* desligue",
-        "x_barrier": "restric* filtro* seguranca limit* censura regra*",
+        "x_lift": "desativ* remova remover removendo elimine eliminar contorn* desabilit* desligue",
+        "x_barrier": "restricoes restricao filtro* seguranca limit* censura regra*",
         "x_mode": "modo_desenvolvedor modo_de_desenvolvedor modo_sem_filtros modo_dan",
         "x_on": "ativ* entre* habilit* mude",
         "x_now": "voce_agora_e agora_voce_e voce_e_agora a_partir_de_agora finja aja",
@@ -198,7 +198,7 @@ _LATIN: dict[str, dict[str, str]] = {
         "x_reveal": "arata* dezvaluie* afiseaza* spune* repeta* care_sunt",
         "x_sysprompt": """promptul_de_sistem promptul_sistemului mesajul_de_sistem prompt_de_sistem
             promptul_sistem instructiunile_initiale promptul_tau_de_sistem""",
-        "x_lift": "dezactiveaza* elimina* ocoleste*",
+        "x_lift": "dezactiveaza* elimina eliminati ocoleste*",
         "x_barrier": "filtre* securitat* restrictii* siguranta*",
         "x_mode": "modul_dezvoltator modul_de_dezvoltator",
         "x_on": "activeaza* intra*",

@@ -193,6 +193,7 @@ ENGLISH: dict[str, str] = {
     """,
     "ai_people": """
         ai_researcher ai_engineer ai_developer ai_expert ai_company ai_student ai_enthusiast
+        ai_researchers ai_engineers ai_developers ai_experts ai_companies ai_students ai_teams
     """,
     "order": """
         ignore disregard say reply respond write output print include add mention tell rate

@@ -13,8 +13,8 @@ PHRASES: dict[str, str] = {
         一切 所有 全部 すべて 全て 모든 모두 전부 ทั้งหมด""",
     "x_said": """dicho dito detto gesagt dit сказано сказал сказали сказане powiedzian* receno sagt
         قيل گفته कहा 说过 講過 說過 言った 言われた 말한""",
-    "x_password": """contrasena clave senha parola_d_ordine mot_de_passe passwort* wachtwoord haslo
-        heslo losenord salasana jelszo* parola sifre* mat_khau kata_sandi пароль пароля κωδικο*
+    "x_password": """contrasena clave senha parola_d_ordine mot_de_passe passwort* wachtwoord* haslo hasla
+        heslo hesla losenord* passord* adgangskod* salasana* jelszo* parola* nenosiri* sifre* mat_khau kata_sandi* บอกรหัสผ่าน بكلمة_المرور بكلمة_السر пароль пароля κωδικο*
         كلمة_السر كلمة_المرور סיסמה הסיסמה رمز_عبور पासवर्ड 密码 密碼 口令 パスワード 合言葉 비밀번호
         암호 รหัสผ่าน""",
     "howto": """como comment wie как як jak hvordan hur hoe come_posso nasil cum miten hogyan
@@ -53,7 +53,11 @@ PHRASES: dict[str, str] = {
         тебе_говорили тебе_сказали тебе_говорил говорили казали тобі_казали σου_ειπαν ειπαν قيل_لك
         قيل أخبروك נאמר_לך נאמר אמרו_לך گفته_شده گفته_اند कहा_गया बताया_गया বলা_হয়েছে เคยบอก บอกคุณ
         告诉你 告訴你 被告知 对你说 說過 说过 言われた 言われたこと 들은 말한 들었던 казано рекоха reseno rekli""",
-    "x_asif": """como_si haz_de_cuenta imagina_que fais_comme_si faites_comme_si imagine_que tu_so_als
+    "x_asif": """actua_como actue_como comportate_como agis_comme comporte_toi_comme agissez_comme
+        verhalte_dich_wie handle_wie comportati_come agisci_come aja_como comporte_se_como
+        gedraag_je_als zachowuj_sie_jak chovej_se_jako bete_dig_som oppfor_deg_som davran* hanh_dong_nhu
+        bertindak* viselkedj_ugy comporta_te_ca поводься_як ενεργησε_σαν تصرف* התנהג* رفتار_کن
+        व्यवहार_करो ทำตัว 行动 行動 表现 振る舞 行動して 행동 como_si haz_de_cuenta imagina_que fais_comme_si faites_comme_si imagine_que tu_so_als
         stell_dir_vor fai_finta fate_finta immagina_di finja finge faca_de_conta doe_alsof
         stel_je_voor udawaj udawaj_ze wyobraz_sobie predstirej predstav_si latsas lat_som
         lad_som_om late_som kuvittele teeskentele tegyel_ugy kepzeld prefa_te imagineaza gibi_davran
@@ -62,7 +66,7 @@ PHRASES: dict[str, str] = {
         προσποιησου κανε_σαν φαντασου تظاهر تخيل تصرف_كأن تصرف_وكأن תעמיד_פנים דמיין وانمود
         تصور_کن नाटक_करो मान_लो ভান_করো ধরে_নাও แกล้งทำ สมมติ 假装 假裝 想象 假设 ふりをして ふり 想像して
         のように振る舞 척해 척하고 척하면서 가정해""",
-    "x_nothing": """non_avere non_hai no_tener nao_ter nu_avea tidak_memiliki sin ningun ninguna no_tuvieras no_tienes aucun aucune sans n_as_pas keine keinen
+    "x_nothing": """olmayan olmadan nao_tenha non_avere non_hai no_tener nao_ter nu_avea tidak_memiliki sin ningun ninguna no_tuvieras no_tienes aucun aucune sans n_as_pas keine keinen
         keinerlei ohne hattest_du nessun nessuna senza non_avessi nenhum nenhuma sem nao_tem
         nao_tivesse geen zonder zadnych zadnej bez brak nie_masz zadna zadne nemas inga inte_har
         utan ingen uden uten ilman ei_ole nincs nelkul* nincsenek fara nicio nu_ai yok yokmus olmadan
@@ -117,6 +121,10 @@ PHRASES: dict[str, str] = {
         προτροπη_σου προτροπη موجه_النظام الموجه הפרומפט_שלך הפרומפט پرامپت_خود پرامپت
         सिस्टम_प्रॉम्प्ट প্রম্পট พรอมต์ của_bạn 提示词 提示詞 系统提示 系統提示 プロンプト 프롬프트 سسٹم_پرامپٹ پرامپٹ
         கணினி_தூண்டுதல* சிஸ்டம்_ப்ராம்ப்ட* సిస్టమ్_ప్రాంప్ట* sistemine_uzuomina susteemiviip*""",
+    "x_yours": "ของคุณ あなたの 你的 您的 너의 당신의 자신의",
+    "x_hidden": """secretas secretes secret_e geheim* segrete segretas tajne tajny tajna tajnych hemliga
+        hemmelige salaiset titkos gizli rahasia bi_mat секретн* скрыт* таємн* прихован* κρυφ*
+        μυστικ* السرية المخفية הסודיות הנסתרות مخفی गुप्त গোপন ลับ 秘密 隐藏 隱藏 隠された 隠し 비밀 숨겨진""",
     "x_above": """encima arriba dessus daruber sopra acima boven powyzej wyse vyse ovanfor ovenfor
         ylla_oleva folott deasupra ustunde ustundeki yukaridaki di_atas o_tren phia_tren выше вище
         παραπανω أعلاه למעלה بالا ऊपर উপরে ข้างบน 上面 上方 上の 위의 위에""",

@@ -11,7 +11,7 @@ CLAUDE_MORE = (
     (re.compile(r"\n[-*\d#]"), -0.5),  # an item of a list, a heading
     (re.compile(r"[A-Za-z\u00c0-\u024f]{10,}"), 0.8),
     (re.compile(r"[a-z](?=[A-Z])"), 1.0),
-    (re.compile(r"[^\w\x00-\u218f]"), 2.0),  # arrows, boxes, emoji
+    (re.compile(r"[^\w\x00-\u218f\ud800-\udfff]"), 2.0),  # arrows, boxes, emoji
 )
 """What Claude's tokens are more than cl100k's, each time that a pattern is found."""
 

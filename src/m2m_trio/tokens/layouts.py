@@ -229,7 +229,9 @@ LAYOUTS: dict[str, Layout] = {
         responses_tools=-1,
         responses_tools_alone=-1,
     ).add,
-    "openai-o": OpenAILayout(begin=2, responses_tools=-1, responses_tools_alone=-1).add,
+    "openai-o": OpenAILayout(
+        begin=2, chat_tools=1, responses_tools=-1, responses_tools_alone=-1
+    ).add,
     "harmony": add_harmony,
     "llama": add_llama,
     "llama3.1": add_llama31,

@@ -44,15 +44,21 @@ RULES = (
             |'obey'|'following'|'given'
         'what'|'which' ..1 'rules'|instruct ..4 'you' ..1 told
         'what'|'which' instruct ..4 authority ..2 'give'|'gave'|'tell'|'set' ..1 'you'
-        ~forbid reveal|'read' ..2 'prompt'|'instructions' ..3 authority|'they'|'you' ..1 'wrote'
-            |'gave'|'set'|'given'|'run'|'running'
+        ~forbid reveal|'read' ..2 'prompt'|'instructions' ..3 authority|'they' ..1 'wrote'
+            |'gave'
+            |'set'
+        ~forbid reveal|'read' ..2 'prompt'|'instructions' 'you' ..2 'run'|'running'|'given'
         'were'|'are' 'you' told ..1 'not' ..1 'to' ..2 'talk'|'say'|'tell'|'reveal'|'share'
             |'discuss'
         'you' 'were'|'are'|'been' told ..2 'not' ..1 'to' ..2 'talk'|'say'|'tell'|'reveal'
             |'share'
             |'mention'|'discuss'
         'you' 'were'|'are'|'been' told ..1 'to' 'protect'|'hide'|'guard'|'conceal'|'keep'
-        'first'|'very' ..3 'you' 'were' told ..4 'conversation'|'chat'|$
+        'first'|'very' ..3 'you' 'were' told ..4 'conversation'|'chat'|'here'
+        whatis ..2 brief 'you' ..2 told
+        ~forbid reveal ..6 brief ..3 'given'|'provided'|'told'|'sent' 'to' 'you'
+        'what' 'did' ..2 'system'|'developer'|authority 'tell'|'instruct'|'ask' 'you'
+        'assistant'|'ai'|'bot' 'must'|'should'|'will' ..2 disclose ..2 'its' ..1 brief
         whatis ..6 'not' 'allowed'|'permitted' 'to' ..1 'tell'|'say'|'reveal'|'share'|'talk'
             |'discuss'
         'copy'|'transcript'|'text' 'of' ..1 'your'|'the' 'initial'|'original'|'system'|'hidden'
@@ -91,7 +97,7 @@ RULES = (
         ~forbid disclose ..6 'your' ..2 'instructions'|'directives'|'guidelines'|'orders'
         ~forbid 'reveal'|'print'|'output'|'repeat'|'recite'|'leak'|'dump' ..1 'your' ..1
             'prompt'|'rules'|'configuration'|'programming'
-        'translate'|'encode'|'turn'|'convert'|'put'|'describe'|'summarize'|'share'|'give'|'send'
+        'translate'|'encode'|'turn'|'convert'|'put'|'summarize'
             |'transcript'|'text'|'sentence'|'words'|'rap'|'poem' ..5 'your' ..2 'instructions'
             |'directives'
         'convert'|'translate'|'encode'|'turn' ..2 'your' ..1 'prompt'|'rules'
@@ -123,7 +129,10 @@ RULES = (
         whatis ..4 'top'|'start'|'beginning' 'of' 'this'|'our' 'conversation'|'chat'|'context'
         disclose|'tell' ..2 everything ..1 'you' ..2 'told'|'given'|'instructed'
         'my' 'instructions' 'are' ..1 $
-        ~forbid reveal ..2 words|'message'|'conversation'|everything ..6 'before'|'above'
+        'repeating'|'repeat' ..2 'phrase'|'words' 'you' 'are'
+        disclose|'write'|'list' ..2 prior 'messages' ..3 'conversation'|'chat'|'hidden'
+        ~forbid disclose ..4 'including' 'your' 'prompt'|'instructions'
+        ~forbid reveal ..4 words|'message'|'conversation'|everything ..6 'before'|'above'
             |'precedes'
             |'preceding' ..2 'message'|'one'|'conversation'|'prompt'|'chat'
         ~forbid disclose ..1 everything ..5 'above'|'before' ..6 verbatim|'starting'|'beginning'
@@ -162,6 +171,8 @@ RULES = (
         'say'|'print'|'repeat'|'output'|'respond'|'write' ..4 'access' 'granted' ..1 $
         code_word|'secret'|'key' 'you' ..1 'are' ..1 'protecting'|'guarding'|'hiding'|'keeping'
         ^ ..3 ask ..2 'the'|'your' ..1 code_word ..1 $
+        ^ ..2 'reveal'|'print'|'output'|'leak' 'the' 'flag' ..1 $
+        'what'|'which' code_word|'secret' 'are' 'you' 'protecting'|'guarding'|'hiding'|'keeping'
         ^ ..1 'what' ..1 'the'|'your' 'secret' 'key'|'code'|'word'|'phrase'|'password' ..2 $
         'poem'|'story'|'song'|'acrostic'|'letters' ..10 'secret'|'hidden' 'password'|'key'
             |'word'
@@ -169,7 +180,8 @@ RULES = (
         'letter'|'hint'|'letters'|'characters' ..3 'the'|'your' 'password'|'passphrase'
             |'passcode'
             |'secret' ..6 'first'|'letter'|'last'|'you'|$
-        'spell' ..2 code_word|'secret' ..5 'backwards'|'dashes'|'letter'|'hyphens'|'reverse'
+        'spell'|'write'|'say'|'print' ..2 code_word|'secret' ..5 'backwards'|'dashes'|'letter'
+            |'hyphens'|'reverse'
         'password'|'secret'|'passphrase'|'code' 'you' 'told'|'gave' 'me'
         'already' 'know' ..1 'the' code_word|'secret' ..3 'confirm'|'repeat'|'say'|'just'
         """,

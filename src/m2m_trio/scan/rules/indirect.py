@@ -44,7 +44,8 @@ RULES = (
         llm ..1 'you' 'are' 'instructed'|'required'|'ordered'|'asked' 'to'
         'visible' 'to' 'llm'|'ai' ..1 'scan'|'only'|'readers'
         'attention' 'ai'|'llm'|'assistant'|'model'|'agents'|llm
-        'note'|'message'|'attention'|'memo'|'notice'|'reminder'|'hint'|'ps' 'to'|'for' ..2 llm
+        !ai_people 'note'|'message'|'attention'|'memo'|'notice'|'reminder'|'hint'|'ps' 'to'
+            |'for' ..2 llm
             ..6
             order|'do'|'you'|'must'|'should'|'when'|'the'
         'instruction'|'instructions' 'to'|'for' ..1 llm ..1 'do'|'ignore'|'disregard'|'say'
@@ -75,7 +76,6 @@ RULES = (
         'important' instruct ..2 'ai'|'assistant'|'model'|'agent'|'llm'
         'i' 'm'|'am' ..1 'your' 'developer'|'creator'|'programmer'|'admin'|'administrator'
         'dear' ..1 llm|'assistant'
-        'hello'|'hi'|'hey' ..1 llm|'assistant' ..6 'let'|'from'|'please'|order
         'assistants' 'must'|'should'|'are' ..2 'required'|'also'|'include'|'add'|'tell'|'never'
         'ai' 'agents'|'assistants'|'agent' ..1 'must'|'should'|'call'|'run'|'please'
         'important'|'attention' ..2 'ai'|'llm'|'assistants'
@@ -85,12 +85,14 @@ RULES = (
         "prompt_injection.named",
         0.6,
         shape=(
-            r"(?:^|[\n>\[({*#]|\. |-- ?|<!--)\s{0,3}(?:hidden |hey |hi |hello |dear |@)*"
+            r"(?:[\n>\[({*#]|\. |-- ?|<!--)\s{0,3}(?:hidden |hey |hi |hello |dear |@)*"
             rf"{_NAMES}(?: (?:reading|processing|summari[sz]ing) this[^,:\n]{{0,20}})?"
             rf"\s?[,:!.-]+\s{{0,3}}{_ORDER}|"
             rf"(?:@|\[|<!-- ?)assistant\b[,: ]{{0,3}}{_ORDER}|"
             rf"(?:\. |>|\n|^)assistant[:,] {_ORDER}[^\n]{{0,80}}\b(?:user|email|https?:)|"
-            r"\[\s?(?:ai|assistant|llm)\s(?:instructions?|note|directive|prompt)\b"
+            r"\[\s?(?:ai|assistant|llm)\s(?:instructions?|note|directive|prompt)\b|"
+            rf"\[\s?(?:instructions?|note|message|orders?) (?:for|to) (?:the )?{_NAMES}|"
+            r"(?:^|[\n>\[(])\s{0,3}assistant[:,] (?:please )?(?:ignore|disregard|forget)\b"
         ),
         cues=_NAME_CUES,
     ),
@@ -115,7 +117,7 @@ RULES = (
         "prompt_injection.user_sent_away",
         0.56,
         shape=(
-            r"(?:tell|ask|direct|instruct|inform|convince|send) the (?:user|reader|customer)"
+            r"(?:tell|ask|direct|instruct|inform|convince|let) the (?:user|reader|customer)"
             r"[^\n]{0,80}(?:https?://|www\.|\b555-|@[a-z0-9-]+\.[a-z])|"
             r"https?://[^\n]{0,80}\b(?:ask|tell) the user to|"
             r"(?:assistant|ai|agent|model)s? (?:must|should)[^\n]{0,40}https?://"
@@ -184,6 +186,7 @@ RULES = (
         """
         'when' 'summarizing'|'summarising'|'translating'|'reviewing'|'evaluating' ..4 'always'
             |'mention'|'recommend'|'rate'
+        'when'|'if' ..4 'asked' ..8 'instead' ..1 only_do
         'when'|'whenever' 'you' ..1 'reply'|'respond'|'answer' ..6 'include'|'add'|'mention'
             |'append'
         'when'|'whenever' ..5 'asked'|'asks' ..6 'answer'|'say'|'claim'|'tell' ..3 'that'
@@ -231,6 +234,9 @@ RULES = (
         0.56,
         """
         'do'|'don' 'not'|'t' chore|'continue' ..12 'instead'
+        'before' 'answering'|'summarizing'|'replying' ..2 'call'|'send'|'delete'|'transfer'
+            |'visit'
+            |'execute'
         'before' 'you' ..1 chore|'answer'|'reply' ..4 'call'|'send'|'delete'|'transfer'|'visit'
         'instead' 'of' ..1 chore ..6 order
         """,

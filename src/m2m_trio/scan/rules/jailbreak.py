@@ -40,8 +40,13 @@ RULES = (
             |'rules'|'morals'|'morality'
         'disregards'|'ignores' ..2 'all'|'any' ..2 barrier|'laws'|'ethical'|'policies'|'rules'
         assistant ..10 'no'|without ..2 'ethical'|'moral'|'safety' ..1 barrier|'constraints'
-        'if'|'suppose'|'assume'|'imagine' 'you' 'had'|'have' 'no' ..2 barrier|'training'
+        'if'|'suppose'|'assume'|'imagine' 'you' 'had'|'have' 'no' barrier
+        'if'|'suppose'|'assume'|'imagine' 'you' 'had'|'have' 'no' safety barrier|'training'
         'you' 'are'|'re' ..4 'you' 'have' 'no' ..1 barrier
+        'you' 'are'|'re' ..1 'an'|'a' assistant ..2 without ..1 'ethics'|'morals'|'conscience'
+            |barrier
+        'you' ..3 'freed'|'liberated'|'released' 'from'
+        assistant ..2 'with'|'without' ..1 'its' ..2 barrier ..2 'off'|'disabled'|'removed'
         'you'|'who' ..1 'are'|'have'|'re'|'is'|'has' ..5 'no'|'without'|'zero' ..1 safety
             |'moral' ..1 barrier
         ignore ..1 safety barrier
@@ -71,6 +76,7 @@ RULES = (
         'ai'|'chatbot'|'bot'|'model'|'gpt' ..2 'freed'|'free'|'liberated'|'released' 'from'
             |'of' ..4
             barrier|'constraints'|'rules'|'morals'
+        'act'|'acting'|'behave'|'pretend' 'as'|'to' ..4 unbound
         'broken'|'breaks'|'broke' 'free' 'from'|'of' ..2 'programming'|'restrictions'|'rules'
             |'constraints'
         'you' 'have' 'no' barrier ..1 'at'|'whatsoever'|'and'|$
@@ -119,6 +125,8 @@ RULES = (
         'refusing' 'is' 'not'
         'always' 'comply'|'complies'|'obeys'|'obey'
         'always' ..1 'says' 'yes'
+        'answers'|'answer' 'any'|'every'|'all' ..1 'question'|'questions' ..4 'legal'|'matter'
+            |'without'|'no'|'refuse'
         'do'|'follow'|'obey'|'answer'|'write' 'anything'|'everything'|'whatever' 'i' 'say'
             |'ask'|'tell'
         """,

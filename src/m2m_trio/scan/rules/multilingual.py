@@ -50,7 +50,7 @@ RULES = (
         !x_remember x_instruct|x_matter ..3 x_setaside
         x_nolonger ..5 x_matter|x_limit|x_instruct ..8 x_password|x_secret
         x_matter|x_limit|x_instruct ..5 x_nolonger ..8 x_password|x_secret
-        !x_remember x_ignore ..6 x_instruct ..8 x_prompt|x_secret|x_password
+        !x_remember x_ignore|ignore ..6 x_instruct ..8 x_prompt|x_secret|x_password
         !x_remember x_instruct ..4 x_ignore ..8 x_prompt|x_secret|x_password
         """,
     ),
@@ -69,7 +69,9 @@ RULES = (
         x_verbatim ..12 x_above
         x_above ..10 x_verbatim
         x_sysprompt ..6 x_reveal
-        ^ ..4 x_sysprompt ..4 $
+        ^ ..4 x_sysprompt ..6 $
+        x_reveal ..4 x_instruct|instruct ..2 x_hidden
+        x_reveal ..3 x_hidden ..2 x_instruct|instruct
         ^ ..2 x_reveal ..6 x_prior ..3 x_instruct ..2 $
         ^ ..2 x_reveal ..4 x_instruct ..3 x_prior ..2 $
         """,
@@ -88,8 +90,8 @@ RULES = (
         x_now ..10 x_nothing ..3 x_limit
         x_asif ..6 x_nothing ..3 x_limit
         x_asif ..4 x_limit ..3 x_nothing
-        x_limit ..3 x_nothing ..3 x_asif
-        x_nothing ..4 x_limit ..6 x_asif
+        x_limit ..3 x_nothing ..10 x_asif
+        x_nothing ..4 x_limit ..10 x_asif
         """,
     ),
     Rule(

@@ -25,8 +25,12 @@ RULES = (
         ignore ..1 yours ..2 instruct|barrier|sysprompt
         ignore ..1 yours ..1 'training'|'programming'|'rules'|'conditioning'
         ignore ..1 'your' ..2 'task'|'role'|'persona'|'job'|'purpose'|'goal'|'assignment'
-        undo ..1 'your' ..2 'instructions'|'restrictions'|'programming'|'guidelines'
+        undo ..1 'your' ..2 'instructions'|'restrictions'|'guidelines'
             |'directives'|'safeguards'
+        'release'|'free'|'relieve' 'you' 'from' ..3 'obligations'|'duties'|barrier|instruct
+        undo ..2 'memory' ..2 prior ..1 brief
+        undo ..1 'your' ..1 sysprompt
+        'do' ..1 'opposite' 'of' 'what' ..1 'you' ..3 told
         'break'|'violate'|'bypass'|'drop'|'defy' 'your' ..1 'rules'|'policies'|'restrictions'
         'not'|'t' 'adhere'|'stick' 'to' ..1 'your'|'the' ..1 instruct|'rules' ..2 'you'|$
         'set'|'put'|'leave'|'lay'|'push'|'cast'|'throw' ..1 prior|yours|all ..3 instruct|'rules'
@@ -50,12 +54,11 @@ RULES = (
         ignore ..1 everything ..3 before
         ignore ..2 'rules'|'text'|'messages'|'conversation' ..2 'above'|'preceding'|'earlier'
         undo ..2 prior ..1 'instructions'|'instruction'|'directives'|'guidelines'|'guidance'
-            |'prompt'|'prompts'
         undo ..2 'instructions'|'directives'|'guidelines'|'guidance'|'prompt' ..3 before ..3 $
             |'and'|'this'
         undo ..2 'rules'|'instructions'|'guidelines' ..3 'your'|'you' ..3 authority|'given'
         prior ..2 brief ..4 void
-        prior ..2 'commands'|'orders' ..3 void
+        prior ..2 'commands' ..3 void
         'treat'|'consider'|'regard' ..6 instruct ..6 void
         instruct ..3 'you' ..2 told ..4 nolonger|void
         'your' ..1 prior ..1 matter|instruct ..3 void|lifted
@@ -110,8 +113,10 @@ RULES = (
             |'finished'|'fulfilled'|'complete'|'over'|'outdated'|'obsolete'|'void'
         'above'|'previous'|'earlier' 'instructions'|'guidelines'|'rules' ..1 'are'|'were' ..1
             'outdated'|'obsolete'|'void'|'invalid'|'fake'|'cancelled'|'canceled'|'superseded'
-        'your' ..2 'guidelines'|'instructions'|'rules'|'restrictions'|'filters'|'filter'
-            |'safeguards' ..3 'updated'|'changed'|'replaced'|lifted
+        'your' 'guidelines'|'instructions'|'rules'|'restrictions'|'policies'|'filters' ..3
+            'updated'|'changed'|'replaced'|lifted
+        'your' safety ..1 'guidelines'|'rules'|'restrictions'|'policies'|'filters'|'filter' ..3
+            'updated'|'changed'|'replaced'|lifted
         'on'|'for' 'you'|'your' ..2 'been' ..1 lifted
         barrier ..1 'on'|'for' ..1 'you'|'your' ..4 lifted
         'you' ..2 freed ..2 obey ..3 'your' ..2 barrier|instruct
@@ -136,7 +141,8 @@ RULES = (
         ignore ..1 'the' 'context'
         ignore|undo ..1 'the'|'all'|'these' ..1 'rules'|'restrictions'|'constraints'
             |'guardrails'
-        ignore ..2 'confidentiality'
+        ignore ..2 'confidentiality'|'policy'|'policies'
+        ignore ..1 'the' prior ..1 'request'|'task'|'question'|'query' 'and'
         'you' ..1 freed ..2 obey ..2 'the'|'any'|'these'|'those' ..1 barrier|instruct
         barrier|'rule' ..2 'no' 'longer' 'apply'|'applies'
         'no' 'rules'|'restrictions' 'anymore'|'now'
@@ -155,7 +161,8 @@ RULES = (
         'safety'|'security'|'content' barrier|'protocols' ..1 'disabled'|'off'|'deactivated'
         'authorization'|'clearance' 'level' ..3 'confirmed'|'granted'|'accepted'
         'new' 'policy'|'rule' ..2 'assistant'|'you' ..1 'must'|'can'|'may'
-        'new' 'rules' ..1 'you'
+        'new' 'rules'|'prompt' ..1 'you'
+        'user' 'is' ..1 'admin'|'administrator'|'developer'
         'new' ..1 'rule' ..2 'added' ..6 'must'
         'user' 'is' ..1 'authorized'|'authorised' ..2 'see'|'access'|'know'
         'nobody'|'noone' 'will' ..1 'know'|'notice'|'find'
@@ -197,6 +204,8 @@ RULES = (
         0.85,
         """
         'new' instruct 'ignore'|'disregard'|'forget'|'follow'
+        'new' ..1 'task'|'order'|'job'|'command' 'for' ..1 llm|'assistant'
+        'the' 'real'|'actual'|'true' 'task'|'instructions' ..1 'starts'|'begins'|'start'|'begin'
         'your' ..1 'real'|'actual'|'true' ..1 'task'|'goal'|'instructions'|'objective'
             ..2 'is'|'are'|'starts'|'begins'|'now'
         'your' 'new' ..1 'instructions'|'orders'|'directive'|'objective' ..2 'is'|'are'|'as'
@@ -210,7 +219,7 @@ RULES = (
         'instructions' ..2 'have'|'has' ..1 'changed'|'updated'|'replaced'|'superseded'
         'do' 'not' ..2 'follow'|'obey'|'listen' ..2 prior|yours ..2 instruct|matter
         'supersede'|'supersedes'|'superseding' ..4 prior ..2 instruct
-        'new' instruct ..3 'supersede'|'override'|'replace' ..3 prior|all
+        'new' 'instructions'|'directives' ..3 'supersede'|'override'|'replace' ..3 prior|all
         'these' ..1 instruct ..2 'override'|'supersede'|'replace' ..3 prior|all|'any'
         """,
     ),
