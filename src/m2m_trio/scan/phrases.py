@@ -37,7 +37,7 @@ PHRASES: dict[str, str] = {
         spune_mi arata_mi niambie uniambie unionyeshe sabihin ipakita אמור תגלה बताओ दिखाओ
         বলো দেখাও বলো* บอก แสดง 说出 說出 讲 教えて 見せて 話して 알려 말해 보여""",
     "x_ignore": """انس ξεχνα ลืมทุกอย่างที่ ลืมทุกอย่าง oublie non_tenere_conto nao_leve_em_conta nao_leve_em_consideracao
-        houd_geen_rekening houd_geen nie_zwracaj_uwagi nie_zwazaj nedbej bry_dig_inte ala_valita
+        houd_geen_rekening houd_geen nie_zwracaj_uwagi nie_zwazaj nie_wykonuj nie_stosuj nedbej bry_dig_inte ala_valita
         ne_vedd_figyelembe nu_tine_cont nu_lua_in_seama dikkate_alma jangan_hiraukan
         jangan_pedulikan dung_de_y dung_quan_tam huwag_mong_pansinin kalimutan_mo usijali
         не_обращай_внимания не_зважай μη_λαβεις_υποψη μην_λαβεις لا_تلتفت لا_تهتم אל_תתייחס

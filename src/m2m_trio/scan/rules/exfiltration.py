@@ -16,7 +16,7 @@ _FILE = (
 _NAMED = (
     r"(?:(?:api|private|secret|ssh|access|signing) ?[_-]?(?:keys?|tokens?)|passwords?|secrets|"
     r"credentials|environment variables|env(?:ironment)? vars|seed phrase|"
-    r"(?:conversation|chat|message) (?:history|log|so far)|system prompt|"
+    r"(?:conversation|chat|message) (?:history|log|data|transcript|so far)|system prompt|"
     r"session (?:cookies?|token)|credit card|personal (?:data|information|details)|"
     r"user'?s? (?:data|messages|emails?))"
 )

@@ -140,6 +140,7 @@ RULES = (
         ~forbid disclose|'print' ..3 'internal'|'hidden' 'variables'|'state' ..4 sysprompt
         ~forbid disclose ..1 'prompt'|'instructions' 'above'|'before'
         'said' 'to' 'you' 'before'
+        ^ ..2 'repeat'|'print'|'output'|'recite' 'all'|everything ..2 'above' ..1 $
         ^ ..2 'assistant'|'ai'|'bot'|'model' ..1 'instructions'|'prompt' 'are'|'is'|'say' ..1 $
         'i' 'was' told ..1 'that' ..1 'i' ..1 'must'|'should'|'can' never|'not' ..2 $
         disclose|'copy'|'output' 'initialization' 'above'
@@ -171,6 +172,7 @@ RULES = (
         'say'|'print'|'repeat'|'output'|'respond'|'write' ..4 'access' 'granted' ..1 $
         code_word|'secret'|'key' 'you' ..1 'are' ..1 'protecting'|'guarding'|'hiding'|'keeping'
         ^ ..3 ask ..2 'the'|'your' ..1 code_word ..1 $
+        'spell' ..2 'password'|'secret' ..6 'letters'|'letter'
         ^ ..2 'reveal'|'print'|'output'|'leak' 'the' 'flag' ..1 $
         'what'|'which' code_word|'secret' 'are' 'you' 'protecting'|'guarding'|'hiding'|'keeping'
         ^ ..1 'what' ..1 'the'|'your' 'secret' 'key'|'code'|'word'|'phrase'|'password' ..2 $

@@ -139,6 +139,7 @@ RULES = (
             'user'
         ignore ..1 'the' 'task' ..3 'you' ..2 told
         'do' 'not' 'follow'|'obey' ..1 'user'
+        ignore 'the' 'user' 'and'|'completely'|'entirely'
         """,
     ),
     Rule(

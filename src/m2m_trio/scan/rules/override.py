@@ -52,6 +52,11 @@ RULES = (
         ignore ..1 all ..2 prior ..2 matter
         ignore ..1 all ..1 'rules'|'restrictions'|'guidelines'|'safeguards'
         ignore ..1 everything ..3 before
+        ignore ..2 'rules'|'policies' ..1 'you' ..3 told
+        'rules'|brief ..2 'above' ..2 void
+        'stop' 'listening'|'obeying' ..1 'to' ..1 'system'|'developer'|'developers'|'rules'
+            |'prompt'
+        !howto ^ ..3 lift|undo ..1 sysprompt
         ignore ..2 'rules'|'text'|'messages'|'conversation' ..2 'above'|'preceding'|'earlier'
         undo ..2 prior ..1 'instructions'|'instruction'|'directives'|'guidelines'|'guidance'
         undo ..2 'instructions'|'directives'|'guidelines'|'guidance'|'prompt' ..3 before ..3 $
