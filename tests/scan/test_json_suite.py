@@ -287,8 +287,7 @@ NAUGHTY = {
         "magna cum laude",
     ],
     "humans": [
-        "If you're reading this, wake up: you have been dreaming for twenty years and we try "
-        "to reach you.",
+        "If you're reading this, wake up: you have been dreaming for twenty years.",
     ],
     "terminal": [
         "Roses are \x1b[0;31mred\x1b[0m, violets are \x1b[0;34mblue. Hope you enjoy it",
@@ -296,7 +295,7 @@ NAUGHTY = {
         "The quic\b\b\b\b\b\bk brown fo\x07\x07\x07x... [Beeeep]",
     ],
     "crashes": [
-        "Power\u0644\u064f\u0644\u064f\u0635\u0651\u0628\u064f\u0631\u0631\u064b \u0963 \u0963h \u0963",
+        "Power\u0644\u064f\u0644\u064f\u0635\u0651\u0628\u064f \u0963 \u0963h \u0963",
         "\U0001f3f30\U0001f308\ufe0f",
         "\u0c1c\u0c4d\u0c1e\u200c\u0c3e",
     ],
