@@ -152,6 +152,9 @@ def test_a_file_is_read_or_refused_in_one_line(text: str) -> None:
         ('["a" . b]\n"c" = 1', ("a", "b", "c"), 2),
         ("[x]\nc = 1\n[a.b]\n# c = 2\n", ("a", "b", "c"), 3),
         ("[a]\nb = { c = 1 }", ("a", "b", "c"), 2),
+        ("[hop]\ntick = 1", ("proxy", "hop", "tick"), 2),
+        ("hop.tick = 1", ("proxy", "hop", "tick"), 1),
+        ("\nhop = 1", ("hop",), 2),
         ("", ("a",), 0),
     ],
 )

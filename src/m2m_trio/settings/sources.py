@@ -192,18 +192,24 @@ def find_line(text: str, path: tuple[str, ...]) -> int:
 
     It reads lines, not TOML: good enough to point at one.
     """
+    path = _whole(path)
     table: tuple[str, ...] = ()
     best, best_depth = 0, 0
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _HEADER.match(line):
-            here = table = _parts(header[1])
+            here = table = _whole(_parts(header[1]))
         elif assignment := _ASSIGNMENT.match(line):
-            here = table + _parts(assignment[1])
+            here = _whole(table + _parts(assignment[1]))
         else:
             continue
         if len(here) > best_depth and path[: len(here)] == here:
             best, best_depth = number, len(here)
     return best
+
+
+def _whole(path: tuple[str, ...]) -> tuple[str, ...]:
+    """``path`` from the root, where it begins with one of the `SHORT` tables."""
+    return (*SHORT[path[0]], *path[1:]) if path and path[0] in SHORT else path
 
 
 def _parts(dotted: str) -> tuple[str, ...]:
