@@ -13,7 +13,7 @@ HEX, BASE64, BASE64_URL = range(3)
 """The alphabets: of hexadecimal the small letters; of base64 the two of RFC 4648, 4 and 5."""
 
 RUN = re.compile(
-    rb"[\"_,](?:((?:[0-9a-f][0-9a-f]){12,}+)"
+    rb"[\"_,](?=[\w+/-]{24})(?:((?:[0-9a-f][0-9a-f]){12,}+)"
     rb"|(?<!_)(?:([A-Za-z0-9+/]{80,}+)|([A-Za-z0-9_-]{80,}+)))(?=[\"=])"
 )
 """What is worth packing, found in linear time: runs that begin a text, or a part of one."""
