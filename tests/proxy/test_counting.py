@@ -12,8 +12,9 @@ import trio
 
 from m2m_trio.proxy import count_process, counting
 from m2m_trio.proxy.assembly import Proxy, open_proxy
-from m2m_trio.proxy.counting import make_counter
+from m2m_trio.proxy.counting import TokenLedger, make_counter
 from m2m_trio.proxy.exchange import Request, open_exchange
+from m2m_trio.proxy.record import Recorder
 from m2m_trio.proxy.usage import model_of
 from m2m_trio.settings.model import Settings, TokenSettings
 from m2m_trio.stats.metrics import cell
@@ -303,6 +304,18 @@ def test_jobs_of_other_kinds() -> None:
     assert counted.input.tokens == 0
     assert counted.input.grade is Grade.ESTIMATE
     assert counted.output.tokens > 2
+
+
+async def test_a_provider_counts_in_its_own_way() -> None:
+    async with open_both(stream("Paris")) as (_, proxy):
+        row = proxy.row
+        for host, each in (("api.example.com", 1), ("openrouter.ai", 0)):
+            before = booked(proxy, "gemini", "near")[0]
+            proxy.tokens = TokenLedger(row, TokenSettings(process=False), host=host)
+            proxy.recorder = Recorder(row, proxy.tokens)
+            await ask(proxy, body("gemini-2.5-flash", stream=True))
+            assert booked(proxy, "gemini", "near")[0] - before == 7 + each
+            proxy.tokens.close()
 
 
 def test_the_text_of_any_reply() -> None:

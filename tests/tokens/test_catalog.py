@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from m2m_trio.tokens.bundled import BUNDLED
-from m2m_trio.tokens.catalog import FAMILIES, FAMILY_NAMES, RULES, Names, family_of
+from m2m_trio.tokens.catalog import FAMILIES, FAMILY_NAMES, RULES, Names, family_of, provider_of
 from m2m_trio.tokens.layouts import LAYOUTS
 
 NAMES = {
@@ -90,3 +90,18 @@ def test_files_of_the_operator_become_a_familys_own() -> None:
 @given(name=st.text(max_size=40))
 def test_any_name_has_a_family(name: str) -> None:
     assert family_of(name).name in FAMILY_NAMES
+
+
+@pytest.mark.parametrize(
+    ("host", "provider"),
+    [
+        ("openrouter.ai", "openrouter"),
+        ("api.groq.com", "groq"),
+        ("us-central1-AIplatform.googleapis.com", "vertex"),
+        ("generativelanguage.googleapis.com", ""),
+        ("127.0.0.1", ""),
+        ("", ""),
+    ],
+)
+def test_providers_that_count_in_their_own_way(host: str, provider: str) -> None:
+    assert provider_of(host) == provider

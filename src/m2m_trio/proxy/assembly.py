@@ -74,7 +74,7 @@ class Proxy:
             allowed_hosts=settings.allowed_hosts,
             cors_origins=settings.cors_origins,
         )
-        self.tokens = TokenLedger(self.row, settings.tokens)
+        self.tokens = TokenLedger(self.row, settings.tokens, host=self.target.host)
         self.recorder = Recorder(self.row, self.tokens, access_log=settings.log.access)
         self.hop = make_hop(
             settings,

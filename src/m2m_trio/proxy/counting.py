@@ -23,7 +23,7 @@ from m2m_trio.stats import histogram
 from m2m_trio.stats.board import Row
 from m2m_trio.stats.metrics import TOKEN_GRADES, cell
 from m2m_trio.telemetry.logs import get_logger
-from m2m_trio.tokens.catalog import FAMILY_NAMES, Names, pair_of
+from m2m_trio.tokens.catalog import FAMILY_NAMES, Names, pair_of, provider_of
 from m2m_trio.tokens.job import Counted, Job
 
 if TYPE_CHECKING:
@@ -56,8 +56,10 @@ MODELS = 1024
 class TokenLedger:
     """Books tokens into a worker's row."""
 
-    def __init__(self, row: Row, settings: TokenSettings) -> None:
+    def __init__(self, row: Row, settings: TokenSettings, *, host: str = "") -> None:
+        """``host`` is the upstream's, whose provider may count in its own way."""
         self.settings = settings
+        self._provider = provider_of(host)
         self.names = Names(
             dict(map(pair_of, settings.models)),
             frozenset(pair_of(each)[0] for each in settings.files),
@@ -109,7 +111,7 @@ class TokenLedger:
         if told is None:
             job.body, job.body_bytes = exchange.body, exchange.request_bytes
         model = exchange.model or model_of(exchange.body)
-        job.model = model.decode("utf-8", "replace")
+        job.model, job.provider = model.decode("utf-8", "replace"), self._provider
         if reply.tap is not None:
             tap = reply.tap
             job.text, job.text_bytes = bytes(tap.text), tap.text_bytes

@@ -192,6 +192,19 @@ class Names:
         return family
 
 
+PROVIDERS = (
+    ("openrouter.ai", "openrouter"),
+    ("groq.com", "groq"),
+    ("aiplatform.googleapis.com", "vertex"),
+)
+"""End of a host's name → a provider that counts some models in its own way."""
+
+
+def provider_of(host: str) -> str:
+    """The provider at ``host``, or nothing where that makes no difference."""
+    return next((name for end, name in PROVIDERS if host.lower().endswith(end)), "")
+
+
 def pair_of(text: str) -> tuple[str, str]:
     """``name=value`` of the operator's, as two."""
     name, _, value = text.partition("=")

@@ -38,6 +38,7 @@ class Job:
     """From its first event to the last."""
 
     model: str = ""
+    provider: str = ""
 
     @property
     def size(self) -> int:
@@ -63,7 +64,7 @@ def count_job(counter: OfflineCounter, job: Job) -> Counted:
         unread = job.body_bytes if job.body is None else 0  # what is no JSON, no model reads
         asked = counter.estimate(unread / BYTES_PER_TOKEN, job.model)
     else:
-        asked = counter.count_request(body, model=job.model)
+        asked = counter.count_request(body, model=job.model, provider=job.provider)
     if job.route == "embeddings":
         return Counted(asked, counter.estimate(0, job.model), 0.0)
     text = job.text.decode("utf-8", "replace")
