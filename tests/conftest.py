@@ -19,11 +19,16 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
+COUNTER = make_counter((), (), warn=print)
+"""For every proxy that has no names or files of its own: a vocabulary loads once."""
+
+
 class CountThread:
     """What `CountProcess` does, without one."""
 
     def __init__(self, setup: Setup, warn: Callable[[str], None]) -> None:
-        self._counter = make_counter(setup.models, setup.files, warn)
+        own = setup.models or setup.files
+        self._counter = make_counter(setup.models, setup.files, warn) if own else COUNTER
 
     def count(self, job: Job) -> Counted:
         return count_job(self._counter, job)

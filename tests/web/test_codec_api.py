@@ -12,7 +12,7 @@ from m2m_trio.codecs.catalog import CODECS
 from m2m_trio.codecs.codec import LIMITS
 from m2m_trio.codecs.frame1 import FrameCodec, Seal
 from m2m_trio.codecs.tk import bundled_vocabulary
-from m2m_trio.settings.model import LimitSettings
+from m2m_trio.settings.model import LimitSettings, TokenSettings
 from m2m_trio.testing import Response, reply
 from m2m_trio.wire.frame import Security
 
@@ -118,7 +118,7 @@ async def test_tokens_are_told_where_they_can_be_counted(
         assert (await compressed(node, "m2m-frame"))["tokens"] is None
     monkeypatch.setitem(sys.modules, "splintr", None)
     bundled_vocabulary.cache_clear()
-    async with rig(reply()) as node:
+    async with rig(reply(), tokens=TokenSettings(process=False)) as node:
         assert (await compressed(node, "m2m-t1"))["tokens"] is None
         response = await node.post("/v1/compress?codec=m2m-tk", REQUEST)
         assert error_of(response)[:2] == (501, "missing_extra")
