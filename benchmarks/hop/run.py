@@ -236,8 +236,8 @@ async def measure_latency(*, quick: bool) -> Rows:
     """
     rows = [["request", "direct, p50", "two nodes add", "**the pair adds**", "of it, coding"]]
     show(rows[0])
-    for kilobytes in (1, 10, 50):
-        bodies = growing_turns(kilobytes * 1000, 100 if quick else 300)
+    for kilobytes in (10,) if quick else (1, 10, 50):
+        bodies = growing_turns(kilobytes * 1000, 60 if quick else 300)
         direct, quiet = await _compare(bodies, "--config", str(WITHOUT_HOP))
         also_direct, pair = await _compare(bodies)
         size = f"{len(bodies[len(bodies) // 2]) / 1000:.0f} KB"

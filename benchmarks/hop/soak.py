@@ -85,7 +85,7 @@ async def measure_memory(*, quick: bool) -> Rows:
     rows[0].append("gateway, resident")
     print(*rows[0], sep="  ", flush=True)
     words = "".join(random.Random(3).choices("etaoin shrdlu", k=FIRST_BYTES))
-    sessions = SESSIONS // 10 if quick else SESSIONS
+    sessions = SESSIONS // 50 if quick else SESSIONS
     async with open_pair(relayed=False) as pair:
         stream = await trio.open_tcp_stream("127.0.0.1", pair.edge.port)
         async with stream:
