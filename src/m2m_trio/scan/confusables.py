@@ -91,8 +91,6 @@ def _letter_forms() -> dict[int, str]:
 LETTER_FORMS = _letter_forms()
 """Small capitals, squared and regional letters, and barred ones: NFKC has none for them."""
 
-IS_LETTER_FORM = re.compile(f"[{''.join(map(chr, LETTER_FORMS))}]")
-
 _TURNED = "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz"
 TURNED = {ord(form): chr(97 + index) for index, form in enumerate(_TURNED)}
 """Upside-down letters; the text made of them runs backwards as well."""

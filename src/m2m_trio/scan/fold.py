@@ -12,6 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from m2m_trio.scan.confusables import (
@@ -57,9 +58,12 @@ _UNSEEN = re.compile(f"[{IGNORABLE}{MARKS}]+")
 
 
 def others(text: str) -> str:
-    """The characters of ``text`` that are not ASCII, each once."""
+    """The characters of ``text`` that are not ASCII, each once; all where kinds are many."""
     coded = text.encode("utf-8", "ignore").translate(None, _ASCII)
-    return "".join(set(coded.decode("utf-8")))
+    found = coded.decode("utf-8")
+    if len(found) > 2 * _MANY and len(set(found[:_MANY])) > _MANY // 2:
+        return found
+    return "".join(set(found))
 
 
 def latin_part(text: str, other: str) -> bytes:
@@ -74,24 +78,39 @@ def latin_part(text: str, other: str) -> bytes:
     if _HAS_LOOKALIKES.search(other):
         beside = coded.translate(_LETTER_OR_OTHER)
         mixed = b"ax" in beside or b"xa" in beside
-    forms = _ascii_forms(other, mixed=mixed)
-    letters = [char for char, form in forms.items() if len(form) == 1]
-    if (
-        len(letters) > _FREE
-        or len(forms) - len(letters) > _FEW
-        or max(forms, default="") > "\uffff"
-    ):
-        text = text.translate(LETTER_FORMS).replace("\u0131", "i")
-        text = unicodedata.normalize("NFKD", text.translate(CONFUSABLES) if mixed else text)
-        return text.encode("ascii", "ignore")
+    forms = _ascii_forms(other, mixed=mixed) if len(other) <= _MANY else {}
+    letters = {char: form for char, form in forms.items() if len(form) == 1}
+    if len(other) > _MANY or len(letters) > _FREE or len(forms) - len(letters) > _FEW:
+        return _normalized(text, other, mixed=mixed)
     for char, form in forms.items():
         if len(form) > 1:
             text = text.replace(char, form)
+    return _spelled(text, letters)
+
+
+def _normalized(text: str, other: str, *, mixed: bool) -> bytes:
+    """The Latin part of a text with very many kinds of characters."""
+    forms = {**LETTER_FORMS, **(CONFUSABLES if mixed else {})}
+    named = {chr(code): form for code, form in forms.items()}
+    for char in [*filter(other.__contains__, named)]:
+        if len(named[char]) > 1 or not unicodedata.is_normalized("NFKD", char):
+            text = text.replace(char, named.pop(char))  # by itself, and before it is another
+    text = unicodedata.normalize("NFKD", text.replace("\u0131", "i"))
+    kinds = unicodedata.normalize("NFKD", other)
+    letters = {char: form for char, form in named.items() if len(form) == 1 and char in kinds}
+    return _spelled(text, letters)
+
+
+def _spelled(text: str, letters: Mapping[str, str]) -> bytes:
+    """``text`` in ASCII: ``letters`` are what they are there, other characters nothing."""
     if not letters:
+        return text.encode("utf-8", "ignore").translate(None, _NOT_ASCII)
+    if len(letters) > _FREE or max(letters) > "\uffff":
+        text = text.translate({ord(char): form for char, form in letters.items()})
         return text.encode("utf-8", "ignore").translate(None, _NOT_ASCII)
     table = "".join((*map(chr, _ASCII), *letters)).ljust(256, "\ufffe")
     codes, _ = codecs.charmap_encode(text, "ignore", codecs.charmap_build(table))
-    shown = "".join(map(forms.__getitem__, letters)).encode("ascii")
+    shown = "".join(letters.values()).encode("ascii")
     return codes.translate(_ASCII + shown.ljust(_FREE, b"?"))
 
 
@@ -124,7 +143,10 @@ def native_stream(text: str, other: str) -> bytes:
     return text.lower().encode("utf-8", "ignore").translate(_SPACES)
 
 
-_FEW = 8
+_MANY = 4096
+"""Characters from which a text has too many kinds to look at each."""
+
+_FEW = 16
 """Characters that are several letters in ASCII, as ligatures: each costs a search."""
 
 _FREE = 128

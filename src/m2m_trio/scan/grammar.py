@@ -264,7 +264,10 @@ class Lexicon:
         """The slots, as bits, that words of a window may stand in: `masks` gives no other."""
         found = list(map(self._possible.get, words))
         if None in found:
-            found = [self._learn(word) for word in words]
+            found = [
+                self._learn(word) if slots is None else slots
+                for word, slots in zip(words, found, strict=True)
+            ]
         return reduce(or_, found, 1 << _START | 1 << _END)
 
     def masks(self, words: list[str], *, first: bool, last: bool) -> Masks:

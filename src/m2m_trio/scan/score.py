@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from m2m_trio.scan.verdict import Finding
@@ -18,6 +20,7 @@ QUOTED = 0.6
 _OPENING = "\"'`\u201c\u2018\u00ab\u300c"
 _CLOSING = "\"'`\u201d\u2019\u00bb\u300d"
 _MARKS = tuple(_OPENING + _CLOSING)
+_FENCE = re.compile("```")
 _LONGEST_QUOTE = 240
 _LONG = "jailbreak"
 
@@ -42,10 +45,16 @@ def score(findings: Sequence[Finding]) -> float:
     return round(best, 4)
 
 
-def is_quoted(text: str, start: int, end: int) -> bool:
+def find_fences(text: str) -> list[int]:
+    """Where the code fences of ``text`` are."""
+    return [match.start() for match in _FENCE.finditer(text)]
+
+
+def is_quoted(text: str, start: int, end: int, fences: Sequence[int]) -> bool:
     """Whether ``text[start:end]`` stands in quotation marks or a code fence, as an example.
 
-    A text that is nothing but the quotation is no example of anything.
+    A text that is nothing but the quotation is no example of anything. ``fences`` are those
+    of `find_fences`.
     """
     before = text[max(start - _LONGEST_QUOTE, 0) : start]
     after = text[end : end + _LONGEST_QUOTE]
@@ -61,4 +70,4 @@ def is_quoted(text: str, start: int, end: int) -> bool:
             continue
         if opening != closing or line.count(opening) % 2:
             return True
-    return text.count("```", 0, start) % 2 == 1 and "```" in text[end:]
+    return bisect_right(fences, start - 3) % 2 == 1 and fences[-1] >= end

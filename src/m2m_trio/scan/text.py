@@ -6,10 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
+from attrs import evolve
+
 from m2m_trio.scan.fold import LATIN, has_native, latin_part, native_stream, others
 from m2m_trio.scan.matcher import Match, Matcher
 from m2m_trio.scan.ngrams import LIKELY, MOST, WEAK, WINDOW, NgramModel
-from m2m_trio.scan.score import QUOTED, is_quoted, score
+from m2m_trio.scan.repeats import shorten
+from m2m_trio.scan.score import QUOTED, find_fences, is_quoted, score
 from m2m_trio.scan.verdict import EXCERPT, Finding
 from m2m_trio.scan.views import derive, has_signs, undo_ciphers
 
@@ -64,10 +67,13 @@ class TextScanner:
         ``whole``: the text is no cutting, so that its ends are ends.
         """
         findings: list[Finding] = []
+        text, place, cut = shorten(text)
         allowance = _Allowance(2 * len(text) + SMALL, whole=whole)
         self._scan(text, "text", findings, allowance)
         if self._model is not None and findings:
             findings.extend(_opinion(self._model, text, findings))
+        if cut:
+            findings = [_moved(finding, place, cut) for finding in findings]
         return findings, allowance.opened
 
     def _scan(
@@ -111,6 +117,7 @@ class TextScanner:
     def _take(
         self, matches: Iterator[Match], shown: str | bytes, view: str, findings: list[Finding]
     ) -> None:
+        fences: list[int] | None = None
         known = {(finding.rule, finding.start) for finding in findings if finding.view == view}
         for match in matches:
             if len(findings) >= MOST_FINDINGS:
@@ -124,8 +131,10 @@ class TextScanner:
                 words = shown[start:end].decode("utf-8", "ignore")
             else:
                 words = shown[start:end]
-                if rule.damped and view == "text" and is_quoted(shown, start, end):
-                    weight *= QUOTED
+                if rule.damped and view == "text":
+                    fences = find_fences(shown) if fences is None else fences
+                    if is_quoted(shown, start, end, fences):
+                        weight *= QUOTED
             findings.append(
                 Finding(
                     rule=rule.name,
@@ -136,6 +145,13 @@ class TextScanner:
                     excerpt=words[:EXCERPT],
                 )
             )
+
+
+def _moved(finding: Finding, place: int, cut: int) -> Finding:
+    """``finding`` where it stands in the text from which ``cut`` characters were left out."""
+    if finding.view != "text" or finding.start < place:
+        return finding
+    return evolve(finding, start=finding.start + cut, end=finding.end + cut)
 
 
 def _groups(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -190,7 +190,7 @@ def derive(text: str, other: str, plain: bytes) -> Iterator[View]:
         if decode.has_hidden(other):
             for name, hidden in decode.hidden_texts(text):
                 yield name, hidden, True
-        if len(IS_TURNED.findall(other)) >= 4:
+        if len(set(IS_TURNED.findall(other))) >= 4:
             yield "upside_down", text.translate(TURNED)[::-1], False
     for number, parts in _signs(plain).items():
         if number < _AT_WRAPPINGS:

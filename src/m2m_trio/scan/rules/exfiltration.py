@@ -109,7 +109,7 @@ RULES = (
             r"!\[[^\]\n]{0,60}\]\(https?://[^)\n]{0,160}\)[^\n]{0,60}(?:replace|where|with)\b"
             r"[^\n]{0,60}(?:conversation|secret|prompt|history|password|data|user|summary)"
         ),
-        cues=("![",),
+        cues=("](http",),
     ),
     Rule(
         "data_exfiltration.secret_file",
