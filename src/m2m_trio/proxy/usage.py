@@ -130,6 +130,20 @@ class UsageTap:
     Up to ``keep`` bytes of the text in them are kept, to be counted where nothing is said.
     """
 
+    __slots__ = (
+        "_all",
+        "_keep",
+        "_mostly",
+        "events",
+        "first_at",
+        "last",
+        "last_at",
+        "model",
+        "text",
+        "text_bytes",
+        "usage",
+    )
+
     def __init__(self, keep: int = 0, route: str = "chat") -> None:
         self.text = bytearray()
         """The text so far, as it stands in JSON."""

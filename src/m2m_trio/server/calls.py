@@ -167,7 +167,7 @@ class Call:
                 return {"type": "http.disconnect"}
             if self.expects_continue and not self.head_sent:
                 self.expects_continue = False
-                await self._write(CONTINUE)
+                await self._hand_over(CONTINUE)
             else:
                 self._line.listen()
                 await self._receiver.wait()
@@ -209,12 +209,16 @@ class Call:
         head = b"" if self.head_sent else self._open(reply, len(body), more=more)
         prefix, body, suffix = self._frame(body, more=more)
         self.head_sent = True
-        if len(body) <= JOIN_BYTES:
-            await self._write(b"".join((head, prefix, body, suffix)))
+        if len(body) > JOIN_BYTES:
+            await self._hand_over(head + prefix, body)
+            data = suffix
         else:
-            await self._write(head + prefix)
-            await self._write(body)
-            await self._write(suffix)
+            data = b"".join((head, prefix, body, suffix))
+        if data:
+            try:  # as `_hand_over` does, one coroutine less deep
+                await self._line.wire.send(data)
+            except OSError as error:
+                raise self._lost(error) from error
         if not more:
             self.complete = True
             self._receiver.wake()  # whoever waits for http.disconnect
@@ -277,14 +281,17 @@ class Call:
         self._reply = ReplyHead(error.status, fields)
         await self._send_body(self._reply, body, more=False)
 
-    async def _write(self, data: bytes) -> None:
-        if not data:
-            return
+    async def _hand_over(self, *parts: bytes) -> None:
         try:
-            await self._line.wire.send(data)
+            for part in parts:
+                if part:
+                    await self._line.wire.send(part)
         except OSError as error:
-            self._line.lose()
-            raise ClientGoneError(f"the client has gone: {error}") from error
+            raise self._lost(error) from error
+
+    def _lost(self, error: OSError) -> ClientGoneError:
+        self._line.lose()
+        return ClientGoneError(f"the client has gone: {error}")
 
 
 def as_error(failure: BaseException) -> M2MError:

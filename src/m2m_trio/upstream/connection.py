@@ -193,7 +193,12 @@ class Connection:
         reply = self.reply
         read_bytes = 0
         while not reply.status:
-            read_bytes += await self._read("head")
+            try:
+                data = await self.wire.receive()
+            except OSError as error:
+                raise self._failure("head") from error
+            self._take(data, "head")
+            read_bytes += len(data)
             if read_bytes > self._header_bytes:
                 self._check_head_size(read_bytes)
         self.deadline = self._total_deadline
@@ -245,14 +250,21 @@ class Connection:
         had = len(reply.pieces)
         deadline = trio.current_time() + self._settings.idle
         self._set_deadline(min(deadline, self._total_deadline))
-        read_bytes = await self._read("idle")
-        while len(reply.pieces) == had and not reply.complete:
+        read_bytes = 0
+        while True:
+            try:
+                data = await self.wire.receive()
+            except OSError as error:
+                raise self._failure("idle") from error
+            self._take(data, "idle")
+            if len(reply.pieces) != had or reply.complete:
+                break
+            read_bytes += len(data)
             if read_bytes > self._header_bytes:
                 raise UpstreamProtocolError(
                     f"the reply of {self._name} has more than {self._header_bytes} bytes of"
                     " chunk extensions or trailers ([proxy.limits] header_bytes)"
                 )
-            read_bytes += await self._read("idle")
         self.deadline = self._total_deadline
 
     def _set_deadline(self, deadline: float) -> None:
@@ -260,19 +272,14 @@ class Connection:
         if deadline < self._owner.next_look:
             self._owner.look_at(deadline)
 
-    async def _read(self, phase: str) -> int:
-        """Read once and parse; how many bytes. ``phase`` is the timeout that is running."""
-        try:
-            data = await self.wire.receive()
-        except OSError as error:
-            raise self._failure(phase) from error
+    def _take(self, data: bytes, phase: str) -> None:
+        """Parse what one read gave. ``phase`` is the timeout that was running."""
         if data:
             self.reply.feed(data)
         else:
             self.reply.finish()
             if not self.reply.complete:
                 raise self._failure(phase)
-        return len(data)
 
     def _failure(self, phase: str) -> UpstreamError:
         """What it means that the connection ended in ``phase``."""

@@ -51,6 +51,8 @@ class SSEEvent(bytes):
 class SSESplitter:
     """Cuts a byte stream into events; bounded by ``max_event_bytes`` and linear in time."""
 
+    __slots__ = ("_max_event_bytes", "_pending")
+
     def __init__(self, max_event_bytes: int) -> None:
         self._max_event_bytes = max_event_bytes
         self._pending = bytearray()
