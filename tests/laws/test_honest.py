@@ -198,7 +198,7 @@ async def test_no_acceptable_reply_is_an_error_that_names_the_upstream(
     rig: RigOpener, what: str
 ) -> None:
     script, status, code, setting = NO_REPLY[what]
-    async with rig(script, pool=FAST) as node:
+    async with rig(script, pool=FAST if status == 504 else PoolSettings()) as node:
         before = node.count("errors_total", kind=code)
         answer = await ask_beside_slowly(node) if status == 504 else await ask_beside(node)
         assert answer.complete
@@ -212,7 +212,9 @@ async def test_no_acceptable_reply_is_an_error_that_names_the_upstream(
         assert node.count("responses_total", status="5xx") == 1
         assert node.count("errors_total", kind="internal_error") == 0
         node.upstream.script = reply(b"fine")
-        assert (await node.chat()).body == b"fine"
+        with trio.fail_after(10):
+            while (await node.chat()).body != b"fine":
+                assert status == 504  # on a busy machine, the short timeout cuts this too
 
 
 async def ask_beside_slowly(node: Rig) -> Answer:
