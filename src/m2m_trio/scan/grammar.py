@@ -77,7 +77,7 @@ class Pattern:
     """The step that is looked for first: a match has a word of one of these slots."""
 
     needs: tuple[int, ...]
-    """The slots of each step as bits, the rarest first: a match has one of each."""
+    """The slots of its other steps as bits, the rarest first: a match has one of each."""
 
     never: Slots = ()
     """Slots that spoil the match, wherever in the window they are."""
@@ -229,10 +229,11 @@ class Lexicon:
         if not steps or gap:
             raise ValueError(f"{text!r} does not end with a slot")
         real = [slots for _, slots in steps if min(slots) > _PHRASE] or [steps[0][1]]
+        lead, *others = sorted(real, key=self._commonness)
         return Pattern(
             steps=tuple(steps),
-            lead=min(real, key=self._commonness),
-            needs=tuple(map(_bits, sorted((s for _, s in steps), key=self._commonness))),
+            lead=lead,
+            needs=tuple(map(_bits, others)),
             never=never,
             unless=unless,
         )
