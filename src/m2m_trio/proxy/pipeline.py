@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from typing import Protocol, TypeAlias
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from typing import Any, Protocol, TypeAlias
 
 import outcome
 import trio
@@ -55,41 +55,38 @@ class WaitingStage(Protocol):
 
 
 AnyStage: TypeAlias = Stage | WaitingStage
-_Batch: TypeAlias = "list[SSEEvent] | None"  # None: the end
+_Batch: TypeAlias = list[SSEEvent]  # empty: the end
 _Pull: TypeAlias = Callable[[], Awaitable[_Batch]]
 
 
 class Pipeline:
     """The consumer's end of an open pipeline."""
 
-    def __init__(self, pull: _Pull, heartbeat: float) -> None:
-        self._pull = pull
-        self._heartbeat = heartbeat
+    __slots__ = ("_pull",)
 
-    async def receive(self) -> list[SSEEvent]:
+    def __init__(self, pull: _Pull) -> None:
+        self._pull = pull
+
+    def receive(self) -> Awaitable[list[SSEEvent]]:
         """The next events that came through; empty at the clean end, and only there.
 
         Raises:
             M2MError: What the source or a stage raised, after the events before it.
         """
-        if self._heartbeat:
-            with trio.move_on_after(self._heartbeat):
-                return await self._pull() or []
-            return [HEARTBEAT]
-        return await self._pull() or []
+        return self._pull()
 
 
-@asynccontextmanager
-async def open_pipeline(
+def open_pipeline(
     source: Source, stages: Sequence[AnyStage] = (), settings: StreamSettings | None = None
-) -> AsyncIterator[Pipeline]:
+) -> AbstractAsyncContextManager[Pipeline]:
     """Run ``source`` through ``stages``, in order, for as long as the block lasts.
 
     Leaving the block cancels whatever still runs in it; closing the source is its owner's
     business.
     """
     settings = settings or StreamSettings()
-    pull: _Pull = _Splitting(source, settings.event_bytes).pull
+    computing: list[_Computing] = [SSESplitter(settings.event_bytes)]
+    pull: _Pull = _Fused(source.receive, computing).pull
     tasks: list[Callable[[], Awaitable[None]]] = []
 
     def hand_over(inner: _Pull) -> _Pull:
@@ -100,20 +97,30 @@ async def open_pipeline(
     for stage in stages:
         if inspect.iscoroutinefunction(stage.feed):
             pull = hand_over(_Waiting(pull, stage).pull)  # type: ignore[arg-type]
+            computing = []
         else:
-            pull = _Fused(pull, stage).pull  # type: ignore[arg-type]
-    if settings.heartbeat and not tasks:
-        pull = hand_over(pull)  # a heartbeat may give up waiting, a read may not be cut short
+            if not computing:
+                pull = _Fused(pull, computing).pull
+            computing.append(stage)  # type: ignore[arg-type]
+    if not settings.heartbeat and not tasks:
+        return nullcontext(Pipeline(pull))
+    if settings.heartbeat:
+        if not tasks:
+            pull = hand_over(pull)  # it may give up waiting, a read may not be cut short
+        pull = _Beating(pull, settings.heartbeat).pull
+    return _run_beside(tasks, Pipeline(pull))
 
-    if not tasks:
-        yield Pipeline(pull, 0)
-        return
+
+@asynccontextmanager
+async def _run_beside(
+    tasks: Sequence[Callable[[], Awaitable[None]]], pipeline: Pipeline
+) -> AsyncIterator[Pipeline]:
     failure: Exception | None = None
     async with trio.open_nursery() as nursery:
         for task in tasks:
             nursery.start_soon(task)
         try:
-            yield Pipeline(pull, settings.heartbeat)
+            yield pipeline
         except Exception as error:  # raised below: a nursery would wrap it in a group
             failure = error
         nursery.cancel_scope.cancel()
@@ -121,40 +128,59 @@ async def open_pipeline(
         raise failure
 
 
-class _Splitting:
-    """The head of the line: bytes from the source, cut into events."""
+class _Computing(Protocol):
+    """The splitter, which takes bytes, or a `Stage`."""
 
-    def __init__(self, source: Source, max_event_bytes: int) -> None:
-        self._source = source
-        self._splitter = SSESplitter(max_event_bytes)
-        self._ended = False
+    def feed(self, batch: Any, /) -> _Batch: ...
 
-    async def pull(self) -> _Batch:
-        if self._ended:
-            return None
-        while piece := await self._source.receive():
-            if events := self._splitter.feed(piece):
-                return events
-        self._ended = True
-        return self._splitter.finish() or None
+    def finish(self) -> _Batch: ...
 
 
 class _Fused:
-    """A stage that only computes, run by whoever pulls."""
+    """Neighbouring stages that only compute, run one after the other by whoever pulls."""
 
-    def __init__(self, pull: _Pull, stage: Stage) -> None:
+    __slots__ = ("_ended", "_pull", "_stages")
+
+    def __init__(
+        self, pull: Callable[[], Awaitable[bytes | _Batch]], stages: list[_Computing]
+    ) -> None:
         self._pull = pull
-        self._stage = stage
+        self._stages = stages
+        """Those that may still give something."""
         self._ended = False
 
     async def pull(self) -> _Batch:
-        if self._ended:
-            return None
-        while (batch := await self._pull()) is not None:
-            if events := self._stage.feed(batch):
+        while not self._ended:
+            batch = await self._pull()
+            if not batch:
+                self._ended = True
+            elif events := self._feed(batch):
                 return events
-        self._ended = True
-        return self._stage.finish() or None
+        while self._stages:
+            held_back = self._stages.pop(0).finish()
+            if events := self._feed(held_back):
+                return events
+        return []
+
+    def _feed(self, batch: Any) -> _Batch:
+        for stage in self._stages:
+            if not batch:
+                break
+            batch = stage.feed(batch)
+        return batch  # type: ignore[no-any-return]
+
+
+class _Beating:
+    """Gives a comment where nothing else came for ``heartbeat`` seconds."""
+
+    def __init__(self, pull: _Pull, heartbeat: float) -> None:
+        self._pull = pull
+        self._heartbeat = heartbeat
+
+    async def pull(self) -> _Batch:
+        with trio.move_on_after(self._heartbeat):
+            return await self._pull()
+        return [HEARTBEAT]
 
 
 class _Waiting:
@@ -167,12 +193,12 @@ class _Waiting:
 
     async def pull(self) -> _Batch:
         if self._ended:
-            return None
-        while (batch := await self._pull()) is not None:
+            return []
+        while batch := await self._pull():
             if events := await self._stage.feed(batch):
                 return events
         self._ended = True
-        return await self._stage.finish() or None
+        return await self._stage.finish()
 
 
 class _Pump:
@@ -211,7 +237,7 @@ class _Receiving:
 
 
 def _is_last(result: outcome.Maybe[_Batch]) -> bool:
-    return isinstance(result, outcome.Error) or result.value is None
+    return isinstance(result, outcome.Error) or not result.value
 
 
 def _unwrap(result: outcome.Maybe[_Batch]) -> _Batch:

@@ -140,7 +140,7 @@ class Reply:
             self.answered_at = time.perf_counter()
         self.sent_bytes += size_bytes
 
-    async def relay(self, sink: Sink) -> None:
+    def relay(self, sink: Sink) -> Awaitable[None]:
         """Give the body to ``sink`` part by part, until its end.
 
         Raises:
@@ -149,9 +149,10 @@ class Reply:
         """
         kind = self._plain_content_type()
         if kind.startswith(b"text/event-stream"):
-            await self._relay_events(sink)
-            return
-        has_usage = b"json" in kind
+            return self._relay_events(sink)
+        return self._relay_parts(sink, has_usage=b"json" in kind)
+
+    async def _relay_parts(self, sink: Sink, *, has_usage: bool) -> None:
         while part := await self.upstream.receive():
             await sink(part)
             self.mark_answered(len(part))

@@ -20,7 +20,7 @@ from m2m_trio.errors import (
     HeaderTooLargeError,
     TargetTooLongError,
 )
-from m2m_trio.wire.fields import Fields, connection_options
+from m2m_trio.wire.fields import NAMES, Fields, connection_options
 
 CR = 13
 HEAD_END = b"\r\n\r\n"
@@ -71,7 +71,7 @@ class RequestHead:
 class HeadParser:
     """Makes a `RequestHead` of a whole head block. One per connection, used again and again."""
 
-    __slots__ = ("_fields", "_limits", "_ours", "_target")
+    __slots__ = ("_fields", "_limits", "_target")
 
     # httptools looks for these whenever a parser is made: not finding one costs 0.4 us.
     on_message_begin = on_headers_complete = on_body = on_message_complete = None
@@ -80,7 +80,6 @@ class HeadParser:
     def __init__(self, limits: HeadLimits) -> None:
         self._limits = limits
         self._fields: Fields = []
-        self._ours: dict[bytes, bytes] = {}
         self._target = b""
 
     def on_url(self, target: bytes) -> None:
@@ -89,15 +88,7 @@ class HeadParser:
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Callback of httptools, once for each field."""
-        name = name.lower()
-        value = value.rstrip(b" \t")
-        self._fields.append((name, value))
-        if name in _OURS:
-            if name in self._ours:
-                if name in _SINGLE:
-                    raise BadRequestError(f"the request has two {name.decode()} fields")
-                value = self._ours[name] + b"," + value
-            self._ours[name] = value
+        self._fields.append((NAMES.get(name) or name.lower(), value.rstrip(b" \t")))
 
     def parse(self, head: bytes) -> RequestHead:
         """Parse ``head``, which ends with its one empty line.
@@ -108,7 +99,6 @@ class HeadParser:
         if len(head) > self._limits.header_bytes:
             raise too_large(head, self._limits)
         fields = self._fields = []
-        ours = self._ours = {}
         self._target = b""
         parser = httptools.HttpRequestParser(self)
         try:
@@ -117,6 +107,8 @@ class HeadParser:
             pass  # we do not upgrade, and say so by answering the request (RFC 9110 7.8)
         except httptools.HttpParserError as error:
             raise _told(error) from error
+        finally:
+            self._fields = []  # they are the request's alone
         target = self._target
         method = parser.get_method()
         if len(target) > self._limits.target_bytes or len(fields) > self._limits.header_fields:
@@ -128,8 +120,22 @@ class HeadParser:
             raise BadRequestError("the request target must be a path, as /v1/models")
         request = RequestHead(method, target, fields)
         request.is_http10 = minor == b"0"
-        _apply(ours, request)
+        named = dict(fields)
+        _apply(named if len(named) == len(fields) else _join(fields), request)
         return request
+
+
+def _join(fields: Fields) -> dict[bytes, bytes]:
+    """The fields that the server acts on, of some that come more than once."""
+    ours: dict[bytes, bytes] = {}
+    for name, value in fields:
+        if name in ours:
+            if name in _SINGLE:
+                raise BadRequestError(f"the request has two {name.decode()} fields")
+            ours[name] += b"," + value
+        elif name in _OURS:
+            ours[name] = value
+    return ours
 
 
 def _apply(ours: dict[bytes, bytes], request: RequestHead) -> None:

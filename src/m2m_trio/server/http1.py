@@ -57,12 +57,39 @@ LINGER_SECONDS, LINGER_BYTES = 5.0, 16 * 1024 * 1024
 REQUESTS_PER_CHECKPOINT = 16
 """Requests that were ready at once, after which other tasks get their turn."""
 
-Http2Handover = Callable[[bytes], Awaitable[None]]
+Http2Handover = Callable[[Wire, Service, Peer, bytes], Awaitable[None]]
 """Serves HTTP/2 on the same wire; is given the bytes that were read from it so far."""
 
 
 class Http1Connection:
     """Serves the requests of one connection, in order, until either side ends it."""
+
+    __slots__ = (
+        "_begun",
+        "_call",
+        "_deaf",
+        "_drain",
+        "_dropped",
+        "_ended",
+        "_framer",
+        "_http2",
+        "_listening",
+        "_nursery",
+        "_parked",
+        "_paused",
+        "_peer",
+        "_preface",
+        "_reading",
+        "_refusal",
+        "_served",
+        "_service",
+        "_sleeper",
+        "_timeouts",
+        "_timer",
+        "_watch",
+        "_watched",
+        "wire",
+    )
 
     def __init__(
         self, wire: Wire, service: Service, peer: Peer, *, http2: Http2Handover | None = None
@@ -106,7 +133,7 @@ class Http1Connection:
                 nursery.cancel_scope.cancel()
             if self._preface and self._http2 is not None:
                 self._drain.leave(self)
-                await self._http2(self._preface)
+                await self._http2(self.wire, self._service, self._peer, self._preface)
         finally:
             self._drain.leave(self)
             self.wire.abort()
@@ -198,8 +225,9 @@ class Http1Connection:
         """Run the application; whether the connection can take another request."""
         error: M2MError | None = None
         try:
-            scope = make_scope(call.head, self._peer)
-            await self._service.app(scope, call.receive, call.send)
+            await self._service.app(  # the scope is the application's to keep or not
+                make_scope(call.head, self._peer), call.receive, call.send
+            )
         except ClientGoneError:
             return False  # there is nobody to answer
         except Exception as failure:

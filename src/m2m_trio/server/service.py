@@ -49,9 +49,11 @@ class Service:
     watch: Watch = field(factory=Watch)
     """Says which requests take long enough to watch their clients."""
 
-    @property
-    def head_limits(self) -> HeadLimits:
-        """What a request's head may measure."""
+    head_limits: HeadLimits = field(init=False)
+    """What a request's head may measure."""
+
+    @head_limits.default
+    def _take_head_limits(self) -> HeadLimits:
         return HeadLimits(
             header_bytes=self.limits.header_bytes,
             header_fields=self.limits.header_fields,

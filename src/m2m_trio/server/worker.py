@@ -6,8 +6,7 @@ import errno
 import logging
 import socket
 import ssl
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Awaitable, Sequence
 
 import trio
 
@@ -120,24 +119,27 @@ class _Worker:
             self._open -= 1
             self._room.set()
 
-    async def _serve_wire(
+    def _serve_wire(
         self, connection: socket.socket, client: tuple[str, int] | None
-    ) -> None:
+    ) -> Awaitable[None]:
         service = self._service
         peer = Peer(
             client=client,
             server=_endpoint(connection.getsockname()),
             scheme="http" if service.tls is None else "https",
         )
-        timeout = service.timeouts.send
-        if service.tls is None:
-            plain = PlainWire(connection, send_timeout=timeout)
-            http2 = partial(_serve_http2, plain, service, peer)
-            await Http1Connection(plain, service, peer, http2=http2).run()
-            return
+        if service.tls is not None:
+            return self._serve_tls(connection, service.tls, peer)
+        wire = PlainWire(connection, send_timeout=service.timeouts.send)
+        return Http1Connection(wire, service, peer, http2=_serve_http2).run()
+
+    async def _serve_tls(
+        self, connection: socket.socket, terms: ssl.SSLContext, peer: Peer
+    ) -> None:
+        service = self._service
         stream = trio.SSLStream(
             trio.SocketStream(trio.socket.from_stdlib_socket(connection)),
-            service.tls,
+            terms,
             server_side=True,
             https_compatible=True,
         )
@@ -145,7 +147,7 @@ class _Worker:
             await stream.do_handshake()
         if scope.cancelled_caught:
             return
-        wire = TlsWire(stream, send_timeout=timeout)
+        wire = TlsWire(stream, send_timeout=service.timeouts.send)
         if stream.selected_alpn_protocol() == "h2":
             await _serve_http2(wire, service, peer)
         else:

@@ -218,7 +218,7 @@ class Connection:
         A stream of events is never gathered: its events travel as they come.
         """
         reply = self.reply
-        named = reply.named
+        named = dict(reply.fields)
         keep_alive = named.get(b"keep-alive")
         if keep_alive is not None and keep_alive != self._keep_alive_field:
             self._heed_keep_alive(keep_alive)

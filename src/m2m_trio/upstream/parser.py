@@ -9,7 +9,7 @@ from __future__ import annotations
 from httptools import HttpParserError, HttpResponseParser
 
 from m2m_trio.errors import UpstreamProtocolError
-from m2m_trio.wire.fields import Fields
+from m2m_trio.wire.fields import NAMES, Fields
 
 MAX_INTERIM_REPLIES = 16
 """1xx replies before the real one; more is an upstream gone wrong."""
@@ -32,7 +32,6 @@ class ReplyParser:
         "complete",
         "fields",
         "keep_alive",
-        "named",
         "pieces",
         "started",
         "status",
@@ -51,8 +50,6 @@ class ReplyParser:
         """The reply's status; 0 while its head is not complete."""
         self.fields: Fields = []
         """The reply's fields, names lower-cased, as they came; no trailers."""
-        self.named: dict[bytes, bytes] = {}
-        """The last value of each field."""
         self.pieces: list[bytes] = []
         """Pieces of the body that nobody has taken yet."""
         self.complete = False
@@ -85,7 +82,7 @@ class ReplyParser:
 
     def finish(self) -> None:
         """The input has ended, which is how some bodies end: then the reply is complete."""
-        named = self.named
+        named = dict(self.fields)
         if self.status and not (b"content-length" in named or b"transfer-encoding" in named):
             self.complete = True
 
@@ -117,7 +114,7 @@ class ReplyParser:
             raise _StopParsing
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._fields.append((name.lower(), value))
+        self._fields.append((NAMES.get(name) or name.lower(), value))
 
     def on_headers_complete(self) -> None:
         status = self._llhttp.get_status_code()
@@ -126,7 +123,7 @@ class ReplyParser:
         if not 200 <= status <= 599:
             self._skip_interim(status)
             return
-        named = self.named = dict(fields)
+        named = dict(fields)
         if b"transfer-encoding" in named:
             codings = [value for name, value in fields if name == b"transfer-encoding"]
             if b",".join(codings).lower() != b"chunked":

@@ -77,6 +77,7 @@ async def serve_exchange(proxy: Proxy, scope: Scope, receive: Receive, send: Sen
         scope["headers"],
         reader(receive),
     )
+    del scope  # the request has of it what is needed, and a stream may be long
     exchange = open_exchange(proxy, request)
     try:
         async with exchange as reply:
@@ -101,8 +102,8 @@ async def send_reply(reply: Reply, fields: Fields, send: Send) -> None:
             await send({"type": "http.response.body", "body": b"", "more_body": True})
             reply.mark_answered(0)
 
-        async def sink(part: bytes) -> None:
-            await send({"type": "http.response.body", "body": part, "more_body": True})
+        def sink(part: bytes) -> Awaitable[None]:
+            return send({"type": "http.response.body", "body": part, "more_body": True})
 
         await reply.relay(sink)
         await send({"type": "http.response.body", "body": b""})

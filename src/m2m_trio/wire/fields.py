@@ -29,6 +29,26 @@ REQUEST_FRAMING = HOP_BY_HOP | {b"content-length", b"expect", b"host", b"http2-s
 """Fields of a request that the next hop's connection writes anew."""
 
 
+NAMES = {
+    spelling: name
+    for name in (
+        b"accept accept-encoding accept-language access-control-expose-headers alt-svc "
+        b"api-key authorization cache-control cf-cache-status cf-ray connection "
+        b"content-encoding content-length content-type date host keep-alive "
+        b"openai-organization openai-processing-ms openai-project openai-version server "
+        b"set-cookie strict-transport-security transfer-encoding user-agent vary via "
+        b"x-content-type-options x-ratelimit-limit-requests x-ratelimit-limit-tokens "
+        b"x-ratelimit-remaining-requests x-ratelimit-remaining-tokens "
+        b"x-ratelimit-reset-requests x-ratelimit-reset-tokens x-request-id "
+        b"x-stainless-arch x-stainless-async x-stainless-lang x-stainless-os "
+        b"x-stainless-package-version x-stainless-raw-response x-stainless-read-timeout "
+        b"x-stainless-retry-count x-stainless-runtime x-stainless-runtime-version"
+    ).split()
+    for spelling in (name, name.title())
+}
+"""Names that most messages have, lower-cased: one object of each, however many hold it."""
+
+
 def field(fields: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes | None:
     """The first value of ``name`` (lower-cased), or None."""
     for key, value in fields:
