@@ -151,6 +151,11 @@ def test_a_sealed_frame_tells_its_routing_header(key_file: str) -> None:
 
 
 def test_other_messages_tell_their_codec() -> None:
+    spoiled = json.dumps({"model": "a\x1b[2J", "messages": []}).encode()
+    assert (
+        "a\\x1b[2J"
+        in good("inspect", piped=good("compress", "-c", "m2m-frame", piped=spoiled)).decode()
+    )
     assert good("inspect", "#T1|1|{}") == b"codec        m2m-t1\ncoded_bytes  8\n"
 
 

@@ -47,6 +47,10 @@ def _inspected(coded: bytes) -> dict[str, Any]:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, str):  # whoever wrote the frame chose it, terminal controls and all
+        from m2m_trio.telemetry.masking import escape
+
+        return escape(value) or "-"
     if isinstance(value, list | tuple):
         return " ".join(map(str, value)) or "-"
     if isinstance(value, bool):
