@@ -79,6 +79,9 @@ class Pattern:
     needs: tuple[int, ...]
     """The slots of its other steps as bits, the rarest first: a match has one of each."""
 
+    slots: int
+    """Every slot it names, as bits."""
+
     never: Slots = ()
     """Slots that spoil the match, wherever in the window they are."""
 
@@ -234,6 +237,7 @@ class Lexicon:
             steps=tuple(steps),
             lead=lead,
             needs=tuple(map(_bits, others)),
+            slots=_bits((*chain(*(slots for _, slots in steps)), *never, *unless)),
             never=never,
             unless=unless,
         )
@@ -271,14 +275,17 @@ class Lexicon:
             ]
         return reduce(or_, found, 1 << _START | 1 << _END)
 
-    def masks(self, words: list[str], *, first: bool, last: bool) -> Masks:
+    def masks(self, words: list[str], *, first: bool, last: bool, wanted: int = -1) -> Masks:
         """Where the folded words of a window stand: bit n + 1 for word n, in each slot.
 
         ``first`` and ``last``: the window begins with the text's first word, ends with its
-        last.
+        last. ``wanted`` are the slots asked for, as bits; others may be left out.
         """
         masks: Masks = {}
+        possible = self._possible.get
         for place, word in enumerate(words, 1):
+            if not possible(word, -1) & wanted:
+                continue
             for slot in self._slots_of(word):
                 if slot == _PHRASE:
                     followers = self._phrases[word]

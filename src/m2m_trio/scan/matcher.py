@@ -186,6 +186,7 @@ class Matcher:
         present = self._lexicon.present(words)
         leads = present & self._leads
         likely: set[int] = set()
+        wanted = 0
         while leads:
             lead = leads & -leads
             leads ^= lead
@@ -195,9 +196,10 @@ class Matcher:
                         break
                 else:
                     likely.add(number)
+                    wanted |= self._patterns[number][0].slots
         if not likely:
             return []
-        masks = self._lexicon.masks(words, first=first, last=last)
+        masks = self._lexicon.masks(words, first=first, last=last, wanted=wanted)
         found = []
         for slot in masks:
             for number, _ in self._by_lead.get(1 << slot, ()):
