@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 HELLO = b"/m2m/hello"
 """Where a node tells another one what it reads."""
 
-"""In the body of a stream whose end will tell what was used."""
-
 BodyReader = Callable[[], Awaitable[bytes]]
 """Gives the next part of a request body as it comes; empty at its end."""
 
