@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 
 import pytest
@@ -14,7 +15,8 @@ from m2m_trio.scan.confusables import CONFUSABLES, LETTER_FORMS
 from m2m_trio.scan.fold import latin_part, others
 from m2m_trio.scan.grammar import Lexicon
 from m2m_trio.scan.jsonbody import parse, parse_each
-from m2m_trio.scan.matcher import standard_matcher
+from m2m_trio.scan.matcher import Matcher, standard_matcher
+from m2m_trio.scan.rules import Rule
 from m2m_trio.scan.scanner import Scanner
 from m2m_trio.scan.text import GROUP, TextScanner
 from m2m_trio.scan.views import PIECE, has_signs
@@ -182,3 +184,26 @@ def test_turns_of_a_body_are_judged_as_each_alone(scanner: Scanner) -> None:
     }
     assert verdict.score == alone.score
     assert verdict.param == "messages[1].content"
+
+
+SHAPES = [
+    r"a[^x]{0,3}b",
+    r"a[^x]{1,3}b",
+    r"a[^]]{0,2}b",
+    r"[a\]{0,3}]x",
+    r"\]{0,3}b",
+    r"a{0,2}b",
+]
+MATCHERS = {
+    shape: Matcher([Rule("own.shape", 0.5, shape=shape, cues=("cued",))]) for shape in SHAPES
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@settings(max_examples=100)
+@given(text=st.text(alphabet="abx ]{0,3}*+", max_size=12))
+def test_a_shape_matches_what_its_expression_does(shape: str, text: str) -> None:
+    text = f"cued {text}"
+    found = MATCHERS[shape].match_latin(text.encode(), [], [])
+    expected = re.search(shape, text, re.DOTALL)
+    assert {match.start for match in found} == ({expected.start()} if expected else set())
