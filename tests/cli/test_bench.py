@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 from m2m_trio.cli import bench as module
 from m2m_trio.cli.bench import BenchError, bench, cpu_seconds, percentile
 
+pytestmark = pytest.mark.slow  # starts programs
+
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(bench, arguments)

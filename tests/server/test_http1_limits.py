@@ -12,6 +12,8 @@ from m2m_trio.errors import BodyTooLargeError, RequestTimeoutError
 from m2m_trio.server import http1
 from m2m_trio.testing.client import open_raw_client, raw_exchange
 
+pytestmark = pytest.mark.slow  # waits for real time-outs
+
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: x\r\n"
 

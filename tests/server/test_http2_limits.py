@@ -25,6 +25,8 @@ from m2m_trio.server.http2_stream import SEND_BUFFER_BYTES
 from m2m_trio.settings.model import LimitSettings, TimeoutSettings
 from m2m_trio.stats.metrics import cell
 
+pytestmark = pytest.mark.slow  # waits for real time-outs
+
 MIB = 1024 * 1024
 
 
