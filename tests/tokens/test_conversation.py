@@ -126,8 +126,17 @@ def test_thinking_and_other_things_that_are_billed_unseen() -> None:
         assert read_conversation({"messages": [], **switch}).thinking is wanted
     redacted = {"role": "assistant", "content": [{"type": "redacted_thinking", "data": "x"}]}
     assert read_conversation({"messages": [redacted]}).hidden
-    assert read_conversation({"messages": [], "conversation": "conv_1"}).hidden
-    assert read_conversation({"messages": [], "models": ["a", "b"]}).hidden
+    asked = {"messages": [{"role": "user", "content": "Hi"}]}
+    assert not read_conversation(asked).hidden
+    assert read_conversation({**asked, "conversation": "conv_1"}).hidden
+    assert read_conversation({**asked, "models": ["a", "b"]}).hidden
+
+
+@pytest.mark.parametrize("messages", [3, {}, [], ["Hi"], [{"content": "Hi"}, None]])
+def test_what_no_api_takes_is_an_estimate(messages: object) -> None:
+    assert read_conversation({"messages": messages}).hidden
+    count = COUNTER.count_request({"messages": messages}, model="gpt-4o")
+    assert count.grade.value == "estimate"
 
 
 def test_what_is_odd_is_left_out() -> None:
@@ -135,7 +144,7 @@ def test_what_is_odd_is_left_out() -> None:
         "messages": [3, {"role": 4, "content": {"type": "text", "text": 5}}],
         "tools": [None],
     }
-    assert read_conversation(body) == Conversation(turns=[Turn("user")])
+    assert read_conversation(body) == Conversation(turns=[Turn("user")], hidden=True)
 
 
 def test_functions_are_written_as_types() -> None:

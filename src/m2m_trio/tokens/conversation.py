@@ -85,7 +85,7 @@ class Conversation:
     thinking: bool = False
     is_responses: bool = False
     hidden: bool = field(default=False)
-    """Whether the provider bills something that cannot be seen here."""
+    """Whether the provider bills something that cannot be seen here, or would refuse it."""
 
     @property
     def has_system(self) -> bool:
@@ -105,13 +105,16 @@ def read_conversation(body: Mapping[str, Any]) -> Conversation:
         if body.get(key):
             _add(talk, "system", body[key])
     for message in _messages(body):
-        _read_message(talk, message)
+        if isinstance(message, Mapping):
+            _read_message(talk, message)
+        else:
+            talk.hidden = True  # no API takes it: nobody knows what it would be counted as
     for tool in _list(body.get("functions")) + _tools(body):
         _read_tool(talk, tool)
     talk.choice = _choice(body)
     talk.schema = _schema(body)
     talk.thinking = _thinks(body)
-    talk.hidden = talk.hidden or any(body.get(key) for key in ELSEWHERE)
+    talk.hidden = talk.hidden or not talk.turns or any(body.get(key) for key in ELSEWHERE)
     return talk
 
 
@@ -134,15 +137,13 @@ def _is_responses(body: Mapping[str, Any]) -> bool:
     return "input" in body and "messages" not in body
 
 
-def _messages(body: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _messages(body: Mapping[str, Any]) -> list[Any]:
     source: Any = next(
         (body[key] for key in ("messages", "input", "prompt", "message") if body.get(key)), []
     )
     if isinstance(source, str):
-        source = [{"role": "user", "content": source}]
-    for message in _list(source):
-        if isinstance(message, Mapping):
-            yield message
+        return [{"role": "user", "content": source}]
+    return source if isinstance(source, list) else [source]
 
 
 def _read_message(talk: Conversation, message: Mapping[str, Any]) -> None:
