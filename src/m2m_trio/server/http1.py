@@ -20,6 +20,7 @@ import math
 from collections.abc import Awaitable, Callable
 
 import trio
+from attrs import define, field
 
 from m2m_trio.errors import (
     BadRequestError,
@@ -34,6 +35,7 @@ from m2m_trio.server.framer import Http2PrefaceSeenError, RequestFramer
 from m2m_trio.server.heads import RequestHead
 from m2m_trio.server.service import Peer, Service
 from m2m_trio.server.waiting import LazyTimer, WaitingPlace
+from m2m_trio.settings.model import TimeoutSettings
 from m2m_trio.stats.answers import count_error
 
 logger = logging.getLogger(__name__)
@@ -61,65 +63,40 @@ Http2Handover = Callable[[Wire, Service, Peer, bytes], Awaitable[None]]
 """Serves HTTP/2 on the same wire; is given the bytes that were read from it so far."""
 
 
+@define(eq=False, repr=False)
 class Http1Connection:
     """Serves the requests of one connection, in order, until either side ends it."""
 
-    __slots__ = (
-        "_begun",
-        "_call",
-        "_deaf",
-        "_drain",
-        "_dropped",
-        "_ended",
-        "_framer",
-        "_http2",
-        "_listening",
-        "_nursery",
-        "_parked",
-        "_paused",
-        "_peer",
-        "_preface",
-        "_reading",
-        "_refusal",
-        "_served",
-        "_service",
-        "_sleeper",
-        "_timeouts",
-        "_timer",
-        "_watch",
-        "_watched",
-        "wire",
-    )
+    wire: Wire
+    _service: Service
+    _peer: Peer
+    _http2: Http2Handover | None = field(default=None, kw_only=True)
 
-    def __init__(
-        self, wire: Wire, service: Service, peer: Peer, *, http2: Http2Handover | None = None
-    ) -> None:
-        self.wire = wire
-        self._service = service
-        self._peer = peer
-        self._http2 = http2
+    _framer: RequestFramer = field(init=False)
+    _timeouts: TimeoutSettings = field(init=False)
+
+    _call: Call | None = field(default=None, init=False)  # from its head until it is answered
+    _refusal: ClientError | None = field(default=None, init=False)  # answered next, at last
+    _preface: bytes = field(default=b"", init=False)
+    _served: int = field(default=0, init=False)
+
+    _deaf: bool = field(default=False, init=False)  # bytes that come are dropped, not parsed
+    _dropped: int = field(default=0, init=False)
+    _ended: bool = field(default=False, init=False)  # nothing comes any more
+    _nursery: trio.Nursery = field(init=False)
+    _sleeper: WaitingPlace = field(factory=WaitingPlace, init=False)  # of the connection's task
+    _reading: bool = field(default=False, init=False)  # the connection's task is
+    _listening: bool = field(default=False, init=False)  # the reader's task is, or will
+    _parked: WaitingPlace = field(factory=WaitingPlace, init=False)  # of the idle reader's task
+    _watched: bool = field(default=False, init=False)
+    _begun: int = field(default=0, init=False)  # the tick in which the request under way began
+    _paused: trio.Event | None = field(default=None, init=False)
+    _timer: LazyTimer = field(factory=LazyTimer, init=False)  # of the reader's task
+
+    def __attrs_post_init__(self) -> None:
+        service = self._service
         self._timeouts = service.timeouts
         self._framer = RequestFramer(service.head_limits, body_bytes=service.limits.body_bytes)
-        self._drain = service.drain
-        self._watch = service.watch
-
-        self._call: Call | None = None  # from its head until it is answered
-        self._refusal: ClientError | None = None  # answered after it, then the end
-        self._preface = b""
-        self._served = 0
-
-        self._deaf = False  # bytes that come are dropped, not parsed
-        self._dropped = 0
-        self._ended = False  # nothing comes any more
-        self._nursery: trio.Nursery
-        self._sleeper = WaitingPlace()  # of the connection's task
-        self._reading = False  # the connection's task is
-        self._listening = False  # the reader's task is, or will
-        self._parked = WaitingPlace()  # of the reader's task, while it is not listening
-        self._watched = False
-        self._begun = 0  # the tick in which the request under way began
-        self._paused: trio.Event | None = None
-        self._timer = LazyTimer()  # of the reader's task
 
     async def run(self) -> None:
         """Serve until the connection ends. The wire is closed in any case."""
@@ -127,20 +104,20 @@ class Http1Connection:
             async with trio.open_nursery() as nursery:
                 self._nursery = nursery
                 self._timer.deadline = trio.current_time() + self._timeouts.header
-                self._drain.join(self)
+                self._service.drain.join(self)
                 nursery.start_soon(self._read)
                 await self._serve()
                 nursery.cancel_scope.cancel()
             if self._preface and self._http2 is not None:
-                self._drain.leave(self)
+                self._service.drain.leave(self)
                 await self._http2(self.wire, self._service, self._peer, self._preface)
         finally:
-            self._drain.leave(self)
+            self._service.drain.leave(self)
             self.wire.abort()
 
     @property
     def draining(self) -> bool:
-        return self._drain.draining
+        return self._service.drain.draining
 
     def drain(self) -> None:
         if self._call is not None or self._framer.ahead:
@@ -255,7 +232,7 @@ class Http1Connection:
             data, self._framer.ahead = self._framer.ahead, b""
             self._parse(None, data)
             self.resume()
-        elif self._drain.draining:
+        elif self._service.drain.draining:
             self._end()
 
     async def _refuse(self, error: ClientError) -> None:
@@ -408,10 +385,10 @@ class Http1Connection:
         if not call.body_complete:
             self.listen()
             return
-        self._begun = self._watch.tick
+        self._begun = self._service.watch.tick
         if not self._watched:
             self._watched = True
-            self._watch.add(self)
+            self._service.watch.add(self)
 
     def _take_body(self, call: Call, data: bytes) -> None:
         piece, last = self._framer.take_body(data)
