@@ -30,6 +30,8 @@ from m2m_trio.server import http2
 from m2m_trio.server.http2_frames import PREFACE
 from m2m_trio.server.http2_machine import STREAM_WINDOW_BYTES
 
+pytestmark = pytest.mark.slow  # hundreds of hostile connections, some on the clock
+
 
 @pytest.fixture(autouse=True)
 def _short_linger(monkeypatch) -> None:
