@@ -54,7 +54,24 @@ def test_any_bytes_are_parsed_or_refused(data) -> None:
         request = HeadParser(LIMITS).parse(head)
     except ClientError:
         return
-    assert head.startswith(request.method.encode() + b" " + request.target + b" HTTP/1.")
+    assert head.startswith(request.method.encode() + b" ")
+    assert request.target + b" HTTP/1." in head or b"://" in head
+
+
+@pytest.mark.parametrize(
+    ("target", "host", "path"),
+    [
+        (b"http://node:80/v1/models?a=b", b"node:80", b"/v1/models?a=b"),
+        (b"HTTPS://[::1]/a//b", b"[::1]", b"/a//b"),
+        (b"http://node", b"node", b"/"),
+        (b"http://node?a=/b", b"node", b"/?a=/b"),
+    ],
+)
+def test_the_authority_of_an_absolute_target_overrules_host(target, host, path) -> None:
+    block = b"GET %b HTTP/1.1\r\nA: b\r\nHost: evil\r\n\r\n" % target
+    head = HeadParser(LIMITS).parse(block)
+    assert head.target == path
+    assert head.fields == [(b"a", b"b"), (b"host", host)]
 
 
 @given(st.binary(max_size=60), st.integers(0, 60))

@@ -197,6 +197,17 @@ async def test_responses_without_body(open_server, method, status) -> None:
         assert b"a body" not in client.received
 
 
+async def test_a_204_has_no_content_length(open_server) -> None:
+    async def app(scope, receive, send) -> None:
+        await respond(send, status=204, headers=[(b"content-length", b"5"), (b"x-a", b"b")])
+
+    async with open_server(app) as server, open_raw_client(server.address) as client:
+        await client.send(GET)
+        response = await client.read_response()
+    assert (b"x-a", b"b") in response.fields
+    assert b"content-length" not in dict(response.fields)
+
+
 async def test_a_date_is_added_unless_there_is_one(open_server) -> None:
     async with open_server(echo) as server:
         assert (await raw_exchange(server.address, GET)).count(b"\r\ndate: ") == 1

@@ -167,3 +167,18 @@ def test_any_bytes_parse_or_are_refused_as_documented(parts: list[bytes]) -> Non
         return
     parser.finish()
     assert parser.complete <= bool(parser.status)
+
+
+@pytest.mark.parametrize(
+    "framing",
+    [
+        b"Content-Length: 2 \t\r\n\r\nab",
+        b"Transfer-Encoding: chunked \r\n\r\n2\r\nab\r\n0\r\n\r\n",
+    ],
+)
+def test_whitespace_behind_a_value_is_none_of_it(framing: bytes) -> None:
+    parser = parse(OK + b"X: \t a b \t\r\n" + framing)
+    assert parser.complete
+    assert parser.take_pieces() == b"ab"
+    assert all(value == value.strip() for _, value in parser.fields)
+    assert (b"x", b"a b") in parser.fields

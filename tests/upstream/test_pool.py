@@ -11,6 +11,7 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 from m2m_trio.errors import (
     BadRequestError,
     DrainingError,
+    MethodNotAllowedError,
     OverloadedError,
     UpstreamBrokenError,
     UpstreamProtocolError,
@@ -87,6 +88,17 @@ async def test_a_line_break_in_a_field_never_goes_out(
     client = make_client("http://127.0.0.1:9/v1")
     with pytest.raises(BadRequestError):
         await client.send(fields=[field])
+
+
+@pytest.mark.parametrize("method", [b"TRACE", b"CONNECT"])
+async def test_what_would_show_the_key_is_not_forwarded(
+    make_client: MakeClient, method: bytes
+) -> None:
+    async with open_upstream(reply(JSON)) as upstream:
+        client = make_client(upstream.url)
+        with pytest.raises(MethodNotAllowedError):
+            await client.send(method)
+        assert upstream.requests == []
 
 
 async def test_a_connection_serves_one_request_after_the_other(

@@ -5,10 +5,12 @@ message ends is decided in one place of our own. What llhttp is strict about: li
 folding, field names, control characters, Content-Length, the mix with Transfer-Encoding.
 What it lets through and `HeadParser` closes: versions other than 1.0 and 1.1 (or none),
 runs of spaces in the request line, transfer codings other than ``chunked``, targets that
-are not a path, ``Host`` (none or two).
+are no path and no URL, ``Host`` (none or two).
 """
 
 from __future__ import annotations
+
+import re
 
 import httptools
 from attrs import frozen
@@ -32,6 +34,11 @@ _HOST, _LENGTH, _CODING = b"host", b"content-length", b"transfer-encoding"
 _CONNECTION, _EXPECT = b"connection", b"expect"
 _OURS = frozenset({_HOST, _LENGTH, _CODING, _CONNECTION, _EXPECT})
 _SINGLE = frozenset({_HOST, _LENGTH, _CODING})
+
+_ABSOLUTE = re.compile(
+    rb"https?://(?P<authority>[^/?#@]+)(?P<path>(?:/[^?#]*)?)(?P<query>(?:\?[^#]*)?)",
+    re.IGNORECASE,
+)
 
 
 @frozen(kw_only=True)
@@ -116,13 +123,26 @@ class HeadParser:
         minor = head[len(method) + len(target) + 9 : len(method) + len(target) + 10]
         if not head.startswith(b"%b %b HTTP/1." % (method, target)) or minor not in b"01":
             raise BadRequestError("the request line is not METHOD SP target SP HTTP/1.1")
-        if not target.startswith(b"/") or b"#" in target or method == b"CONNECT":
+        if not target.startswith(b"/"):
+            target = _take_authority(target, fields)
+        if b"#" in target or method == b"CONNECT":
             raise BadRequestError("the request target must be a path, as /v1/models")
         request = RequestHead(method, target, fields)
         request.is_http10 = minor == b"0"
         named = dict(fields)
         _apply(named if len(named) == len(fields) else _join(fields), request)
         return request
+
+
+def _take_authority(target: bytes, fields: Fields) -> bytes:
+    """The path of an absolute URL, whose authority overrules ``Host`` (RFC 9112 3.2.2)."""
+    found = _ABSOLUTE.fullmatch(target)
+    if found is None:
+        raise BadRequestError("the request target must be a path, as /v1/models")
+    for index, (name, _) in enumerate(fields):
+        if name == _HOST:
+            fields[index] = (_HOST, found["authority"])
+    return (found["path"] or b"/") + found["query"]
 
 
 def _join(fields: Fields) -> dict[bytes, bytes]:

@@ -12,6 +12,8 @@ from m2m_trio.wire.fields import HOP_BY_HOP, connection_options
 
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 LAST_CHUNK = b"0\r\n\r\n"
+NO_CONTENT = 204
+"""The final status without a Content-Length, whatever anybody says (RFC 9110 8.6)."""
 
 _STATUS_LINES = {status: b"HTTP/1.1 %d \r\n" % status for status in range(100, 1000)} | {
     status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode("ascii")
@@ -77,6 +79,8 @@ class ReplyHead:
             if name in _SPECIAL:
                 if name == b"content-length":
                     self._take_length(value)
+                    if status == NO_CONTENT:
+                        continue
                 elif name == b"date":
                     dated = True
                 else:
@@ -118,7 +122,7 @@ class ReplyHead:
 
 def allows_body(method: str, status: int) -> bool:
     """Whether a response to ``method`` may carry a body (RFC 9110 6.4.1)."""
-    return method != "HEAD" and status >= 200 and status not in {204, 304}
+    return method != "HEAD" and status >= 200 and status not in {NO_CONTENT, 304}
 
 
 def error_fields(error: M2MError) -> tuple[list[tuple[bytes, bytes]], bytes]:

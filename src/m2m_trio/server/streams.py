@@ -16,7 +16,7 @@ import trio
 
 from m2m_trio.errors import BodyTooLargeError, M2MError, RequestTimeoutError
 from m2m_trio.server.http2_head import Refusal, RequestHead, reply_fields
-from m2m_trio.server.replies import BadReplyError, allows_body, error_fields
+from m2m_trio.server.replies import NO_CONTENT, BadReplyError, allows_body, error_fields
 from m2m_trio.server.service import App, Message, Peer
 from m2m_trio.settings.model import LimitSettings, TimeoutSettings
 from m2m_trio.wire.fields import Fields
@@ -287,6 +287,8 @@ class HttpStream:
         if not 200 <= status <= 999:
             raise BadReplyError(f"{status} is not the status of a final response")
         fields, length = reply_fields(message.get("headers", ()))
+        if status == NO_CONTENT:
+            fields = [pair for pair in fields if pair[0] != b"content-length"]
         self._bodiless = not allows_body(self.head.method, status)
         self._length = None if self._bodiless else length
         head = [(b":status", b"%d" % status), *fields]

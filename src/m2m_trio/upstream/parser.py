@@ -114,7 +114,8 @@ class ReplyParser:
             raise _StopParsing
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._fields.append((NAMES.get(name) or name.lower(), value))
+        # llhttp leaves the whitespace behind a value (RFC 9110 5.5: it is none of it).
+        self._fields.append((NAMES.get(name) or name.lower(), value.rstrip(b" \t")))
 
     def on_headers_complete(self) -> None:
         status = self._llhttp.get_status_code()

@@ -13,6 +13,7 @@ import trio
 from m2m_trio.errors import (
     BadRequestError,
     DrainingError,
+    MethodNotAllowedError,
     OverloadedError,
     UpstreamBrokenError,
     UpstreamTimeoutError,
@@ -35,6 +36,8 @@ REAPER_REST = 0.05
 """Seconds between two looks of the reaper at least: how late it may be."""
 
 _BODY_METHODS = frozenset((b"POST", b"PUT", b"PATCH"))
+_NOT_FORWARDED = frozenset((b"TRACE", b"CONNECT"))
+"""An upstream that heeds TRACE shows the client the key that was added (RFC 9110 9.3.8)."""
 
 
 class Pool:
@@ -112,6 +115,7 @@ class Pool:
 
         Raises:
             BadRequestError: A line break or NUL is where none may be.
+            MethodNotAllowedError: It is a TRACE or CONNECT.
             OverloadedError: No connection became free in time.
             UpstreamError: One of its kinds.
             DrainingError: The pool is closed.
@@ -156,6 +160,8 @@ class Pool:
         self, method: bytes, request_target: bytes, fields: Fields, body: bytes
     ) -> bytes:
         lines = [method + b" " + self._target_prefix + request_target + self._first_lines]
+        if method in _NOT_FORWARDED:
+            raise MethodNotAllowedError(f"{method.decode()} is not passed on to the upstream")
         if body or method in _BODY_METHODS:
             lines.append(b"content-length: %d" % len(body))
         lines += map(b": ".join, fields)
