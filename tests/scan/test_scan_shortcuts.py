@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from m2m_trio.errors import DuplicateKeyError, M2MError, NestingTooDeepError
 from m2m_trio.scan.allowance import Allowance
 from m2m_trio.scan.confusables import CONFUSABLES, LETTER_FORMS
-from m2m_trio.scan.fold import latin_part, others
+from m2m_trio.scan.fold import latin_part, native_stream, others
+from m2m_trio.scan.gate import Gate, native_literals
 from m2m_trio.scan.grammar import Lexicon
 from m2m_trio.scan.jsonbody import parse, parse_each
 from m2m_trio.scan.matcher import Matcher, standard_matcher
@@ -172,15 +173,47 @@ def test_a_stem_may_be_one_letter() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    words=st.lists(st.sampled_from(["be", "ta", "beta", "aipha", "x", "aiways"]), max_size=8)
+    words=st.lists(st.sampled_from(["be", "ta", "beta", "aipha", "x", "aiways"]), max_size=8),
+    first=st.booleans(),
 )
-def test_patterns_that_match_are_among_the_likely(words: list[str]) -> None:
+def test_patterns_that_match_are_among_the_likely(words: list[str], first: bool) -> None:
     lexicon = Lexicon({"a": "alpha al*", "b": "beta be_ta"})
-    patterns = [lexicon.compile(text) for text in ("a", "b ..2 a", "^ a|b $", "a a 'x'", "^")]
+    patterns = [
+        lexicon.compile(text) for text in ("a", "b ..2 a", "^ a|b", "b|$ 'x'|$", "a a 'x'", "^")
+    ]
     lexicon.sift(patterns)
-    masks = lexicon.masks(words, first=True, last=True)
+    masks = lexicon.masks(words, first=first, last=not first)
     matching = {number for number, one in enumerate(patterns) if one.find(masks) is not None}
-    assert matching <= {*lexicon.likely(words)}
+    likely, marked = lexicon.likely(words, first=first, last=not first)
+    assert matching <= {*likely}
+    for number in likely:
+        lexicon.mark(words, marked, patterns[number].slots)
+        assert patterns[number].find(marked) == patterns[number].find(masks)
+
+
+NATIVE_GATE = Gate(native_literals())
+NATIVE = st.sampled_from([word.decode() for word in native_literals()])
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    word=NATIVE,
+    around=st.lists(
+        st.text(max_size=4) | st.sampled_from("aé\u0301Σ\u200b"), min_size=2, max_size=3
+    ),
+    composed=st.booleans(),
+    upper=st.booleans(),
+)
+def test_where_a_foreign_word_stands_its_letters_are_seen(
+    word: str, around: list[str], composed: bool, upper: bool
+) -> None:
+    text = (word.upper() if upper else word).join(around)
+    text = unicodedata.normalize("NFC" if composed else "NFKD", text)
+    other = others(text)
+    if NATIVE_GATE.places(native_stream(text, other)):
+        assert NATIVE_GATE.may_open(other)
+    assert not NATIVE_GATE.may_open("é→\u03bc\u2026")
+    assert NATIVE_GATE.may_open("é" * 513)
 
 
 SLOTS = st.integers(3, 9)

@@ -71,12 +71,11 @@ def latin_part(text: str, other: str) -> bytes:
 
     ``other`` are its `others`.
     """
-    coded = text.encode("utf-8", "ignore")
     if not other:
-        return coded
+        return text.encode("utf-8", "ignore")
     mixed = False
     if _HAS_LOOKALIKES.search(other):
-        beside = coded.translate(_LETTER_OR_OTHER)
+        beside = text.encode("utf-8", "ignore").translate(_LETTER_OR_OTHER)
         mixed = b"ax" in beside or b"xa" in beside
     forms = _ascii_forms(other, mixed=mixed) if len(other) <= _MANY else {}
     letters = {char: form for char, form in forms.items() if len(form) == 1}
@@ -103,7 +102,9 @@ def _normalized(text: str, other: str, *, mixed: bool) -> bytes:
 
 def _spelled(text: str, letters: Mapping[str, str]) -> bytes:
     """``text`` in ASCII: ``letters`` are what they are there, other characters nothing."""
-    if not letters:
+    if len(letters) <= _FEW:
+        for char in sorted(letters, reverse=True):  # in narrower texts others are found sooner
+            text = text.replace(char, letters[char])
         return text.encode("utf-8", "ignore").translate(None, _NOT_ASCII)
     if len(letters) > _FREE or max(letters) > "\uffff":
         text = text.translate({ord(char): form for char, form in letters.items()})
@@ -141,6 +142,13 @@ def native_stream(text: str, other: str) -> bytes:
     if _UNSEEN.search(other):
         text = _UNSEEN.sub("", text)
     return text.lower().encode("utf-8", "ignore").translate(_SPACES)
+
+
+def native_letters(text: str) -> set[str]:
+    """What the letters of a text's `native_stream`, and more, are made of, without ASCII."""
+    parts = unicodedata.normalize("NFKD", text)
+    small = unicodedata.normalize("NFKD", text.lower() + parts.lower())
+    return {*parts, *small.replace("\u03c2", "\u03c3")}.difference(map(chr, _ASCII))
 
 
 _MANY = 4096

@@ -6,12 +6,21 @@ be rare in code, logs and tool output, and so that no rule matches without one n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from m2m_trio.scan.decode import CIPHERED, CIPHERS
-from m2m_trio.scan.fold import LATIN, fold_word, has_native, native_stream, others
+from m2m_trio.scan.fold import (
+    LATIN,
+    fold_word,
+    has_native,
+    native_letters,
+    native_stream,
+    others,
+)
 from m2m_trio.scan.languages import LANGUAGES
 
 BEFORE, AFTER = 120, 150
@@ -28,6 +37,9 @@ REACH = 64
 
 PIECE = 64 * 1024
 """Bytes of a stream searched at once."""
+
+_FEW_KINDS = 512
+"""Kinds of characters that are looked at one by one."""
 
 _ENGLISH = """
     ![ -dan, -dan- -dan. -evil- -the-rest .aws/ .env .git-cred .kube/ .netrc .npmrc .pgpass .ssh
@@ -184,6 +196,16 @@ def _foreign() -> Iterator[str]:
                     yield longest
 
 
+def _by_letter(words: Iterable[bytes]) -> dict[str, list[set[str]]]:
+    """The letters of each of ``words`` that is not ASCII, by the rarest of them."""
+    spelled = [native_letters(word.decode("utf-8")) for word in words]
+    counts = Counter(chain.from_iterable(spelled))
+    found: dict[str, list[set[str]]] = {}
+    for letters in filter(None, spelled):
+        found.setdefault(min(letters, key=lambda one: (counts[one], one)), []).append(letters)
+    return found
+
+
 class Gate:
     """Finds the windows of a stream that are worth reading, and the words of ciphers."""
 
@@ -193,8 +215,20 @@ class Gate:
         words = list(literals)
         self._plain = len(words)
         self._ciphers = list(ciphers)
+        self._spelled = _by_letter(words)
         words.extend(word for word, _ in self._ciphers)
         self._search = BytesAhoCorasick(words, implementation=Implementation.DFA)
+
+    def may_open(self, other: str) -> bool:
+        """Whether the characters of some word are among ``other``, the `others` of a text.
+
+        For native words; a text in English with some foreign letters has none of them.
+        """
+        if len(other) > _FEW_KINDS:
+            return True
+        there = native_letters(other)
+        rare = there.intersection(self._spelled)
+        return any(letters <= there for letter in rare for letters in self._spelled[letter])
 
     def places(self, stream: bytes) -> list[int]:
         """Where words of the gate, and words in cipher, stand in ``stream``."""

@@ -30,6 +30,7 @@ UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _INDIC = "\u0900-\u0963\u0966-\u0dff"
 MAX_GAP = 12
 _START, _END, _PHRASE = range(3)
+_BEGINS_PHRASE = 1 << _PHRASE
 _KEPT_WORDS = 50_000
 _PHRASE_WORDS = 5
 _ANY = "*"
@@ -72,7 +73,7 @@ class Pattern:
     """The step that is looked for first: a match has a word of one of these slots."""
 
     needs: tuple[Slots, ...]
-    """The slots of its steps but ends of the text: a match has one of each."""
+    """The slots of its steps: a match has one of each."""
 
     slots: int
     """Every slot it names, as bits."""
@@ -101,12 +102,13 @@ class Pattern:
         if self.never and any(slot in masks for slot in self.never):
             return None
         reach = 0
-        for index, (gap, slots) in enumerate(self.steps):
-            places = 0
-            for slot in slots:
-                places |= masks.get(slot, 0)
-            whole = places
-            if index:
+        get = masks.get
+        for gap, slots in self.steps:
+            whole = get(slots[0], 0)
+            for slot in slots[1:]:
+                whole |= get(slot, 0)
+            places = whole
+            if reach:
                 reach <<= 1
                 for _ in range(gap):
                     reach |= reach << 1
@@ -114,7 +116,7 @@ class Pattern:
             elif self.unless:
                 spoilt = 0
                 for slot in self.unless:
-                    spoilt |= masks.get(slot, 0)
+                    spoilt |= get(slot, 0)
                 if spoilt:
                     same = ~openings(window, text) if openings else -1
                     spoilt = spoilt << 1 & same
@@ -255,7 +257,7 @@ class Lexicon:
         return Pattern(
             steps=tuple(steps),
             lead=min(real or [steps[0][1]], key=self._commonness),
-            needs=tuple(real),
+            needs=tuple(slots for _, slots in steps),
             slots=_bits((*chain(*(slots for _, slots in steps)), *never, *unless, *after)),
             never=never,
             unless=unless,
@@ -291,38 +293,43 @@ class Lexicon:
         self._above = len(self._slots) + 1
         self._forget()
 
-    def likely(self, words: list[str]) -> list[int]:
-        """The numbers of the patterns that may match a window: no other does."""
-        found = list(map(self._seen.get, words))
-        if None in found:
-            found = [
-                self._learn(word) if seen is None else seen
-                for word, seen in zip(words, found, strict=True)
-            ]
-        return self._sieve.whole(reduce(or_, filter(None, found), 0) >> self._above)
+    def likely(self, words: list[str], *, first: bool, last: bool) -> tuple[list[int], Masks]:
+        """The numbers of the patterns that may match a window, no other does, and masks.
 
-    def masks(self, words: list[str], *, first: bool, last: bool, wanted: int = -1) -> Masks:
-        """Where the folded words of a window stand: bit n + 1 for word n, in each slot.
-
-        ``first`` and ``last``: the window begins with the text's first word, ends with its
-        last. ``wanted`` are the slots asked for, as bits; others may be left out.
+        In the masks are its phrases and the ends of the text, so far. ``first`` and
+        ``last``: the window begins with the text's first word, ends with its last.
         """
+        try:
+            seen = [*map(self._seen.__getitem__, words)]
+        except KeyError:
+            seen = [self._learn(word) for word in words]
         masks: Masks = {}
-        seen = self._seen.get
-        for place, word in enumerate(words, 1):
-            if not seen(word, -1) & wanted:
-                continue
-            for slot in self._slots_of(word):
-                if slot == _PHRASE:
-                    followers = self._phrases[word]
-                    if place < len(words) and (words[place] in followers or _ANY in followers):
-                        self._mark_phrases(words, place, masks)
-                else:
-                    masks[slot] = masks.get(slot, 0) | 1 << place
+        for place in [at for at, bits in enumerate(seen, 1) if bits & _BEGINS_PHRASE]:
+            followers = self._phrases[words[place - 1]]
+            if place < len(words) and (words[place] in followers or _ANY in followers):
+                self._mark_phrases(words, place, masks)
         if first:
             masks[_START] = 1
         if last:
             masks[_END] = 1 << len(words) + 1
+        there = reduce(or_, filter(None, seen), 0) >> self._above
+        return self._sieve.whole(there | self._sieve.bits(masks)), masks
+
+    def mark(self, words: list[str], masks: Masks, wanted: int = -1) -> None:
+        """Mark where the single words of a window stand: bit n + 1 for word n, in each slot.
+
+        ``wanted`` are the slots asked for, as bits; others may be left out.
+        """
+        seen = map(self._seen.get, words)
+        for place in [at for at, bits in enumerate(seen, 1) if bits is None or bits & wanted]:
+            bit = 1 << place
+            for slot in self._slots_of(words[place - 1]):
+                masks[slot] = masks.get(slot, 0) | bit
+
+    def masks(self, words: list[str], *, first: bool, last: bool) -> Masks:
+        """Where the folded words, the phrases and the ends of a window stand."""
+        _, masks = self.likely(words, first=first, last=last)
+        self.mark(words, masks)
         return masks
 
     def split(self, word: str) -> list[str]:
@@ -333,7 +340,7 @@ class Lexicon:
         return self._parts.find_matches_as_strings(word)
 
     def _learn(self, word: str) -> int:
-        """Note the slots that ``word`` can stand in, by itself or as the first of a phrase.
+        """Note the slots that ``word`` can stand in by itself.
 
         They are bits; those of the sieve stand above them.
         """
@@ -341,9 +348,6 @@ class Lexicon:
         if seen is not None:
             return seen
         slots = self._slots_of(word)
-        if _PHRASE in slots:
-            phrases = chain(*self._phrases[word].values())
-            slots = (*slots, *(number for _, number in phrases))
         seen = _bits(slots) | self._sieve.bits(slots) << self._above if slots else 0
         if len(self._seen) >= _KEPT_WORDS:
             self._forget()

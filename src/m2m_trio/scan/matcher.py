@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import re2
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 from attrs import frozen
 
 from m2m_trio.scan.allowance import AUTOMATON, Allowance
@@ -72,7 +72,6 @@ class Matcher:
     ) -> None:
         self._lexicon = Lexicon(ENGLISH, *LANGUAGES.values(), words or {})
         self._patterns: list[tuple[Pattern, Rule]] = []
-        self._by_lead: dict[int, list[int]] = {}
         self._cues: dict[bytes, list[int]] = {}
         self._shapes: list[_Shape] = []
         latin, native = set(latin_literals()), set(native_literals())
@@ -86,17 +85,16 @@ class Matcher:
                     else:
                         latin.add(latin_part(word, other).translate(LATIN))
         self._lexicon.sift(pattern for pattern, _ in self._patterns)
-        self._find_cues = BytesAhoCorasick([cue for cue in self._cues if cue])
+        self._find_cues = BytesAhoCorasick(
+            [cue for cue in self._cues if cue], implementation=Implementation.DFA
+        )
         self._cued = [self._cues[cue] for cue in self._cues if cue]
         self._latin = Gate(sorted(latin), cipher_literals())
         self._native = Gate(sorted(native))
 
     def _add(self, rule: Rule) -> None:
         for text in rule.patterns:
-            pattern = self._lexicon.compile(text)
-            for slot in pattern.lead:
-                self._by_lead.setdefault(slot, []).append(len(self._patterns))
-            self._patterns.append((pattern, rule))
+            self._patterns.append((self._lexicon.compile(text), rule))
         if rule.shape:
             options = re2.Options()
             options.case_sensitive = False
@@ -187,6 +185,10 @@ class Matcher:
                 for rule, _, _ in self._find(parts, first=True, last=True):
                     yield Match(rule, start, end)
 
+    def may_match_native(self, other: str) -> bool:
+        """Whether `match_native` may find anything in a text with these `others`."""
+        return has_native(other) and self._native.may_open(other)
+
     def match_native(
         self, stream: bytes, allowance: Allowance, *, across: int = -1
     ) -> Iterator[Match]:
@@ -224,23 +226,24 @@ class Matcher:
         text: str = "",
     ) -> list[tuple[Rule, int, int]]:
         """Rules whose patterns match ``words``, with the first and last word of each."""
-        likely = self._lexicon.likely(words)
+        likely, masks = self._lexicon.likely(words, first=first, last=last)
         if not likely:
             return []
         wanted = 0
         for number in likely:
             wanted |= self._patterns[number][0].slots
-        masks = self._lexicon.masks(words, first=first, last=last, wanted=wanted)
+        self._lexicon.mark(words, masks, wanted)
         found = []
-        for slot in masks:
-            for number in self._by_lead.get(slot, ()):
-                if number in likely:
-                    pattern, rule = self._patterns[number]
-                    span = pattern.find(masks, _openings, window, text)
-                    if span is not None:
-                        begin, end = span
-                        found.append((rule, max(begin - 1, 0), min(end - 1, len(words) - 1)))
-        return found
+        for number in likely:
+            pattern, rule = self._patterns[number]
+            span = pattern.find(masks, _openings, window, text)
+            if span is not None:
+                begin, end = span
+                lead = min(bits & -bits for slot in pattern.lead if (bits := masks.get(slot)))
+                found.append(
+                    (lead, number, rule, max(begin - 1, 0), min(end - 1, len(words) - 1))
+                )
+        return [match[2:] for match in sorted(found)]  # in the order of their rarest words
 
 
 def _openings(window: bytes, text: str) -> int:

@@ -9,7 +9,7 @@ from itertools import accumulate, chain
 from attrs import evolve
 
 from m2m_trio.scan.allowance import Allowance
-from m2m_trio.scan.fold import LATIN, has_native, latin_part, native_stream, others
+from m2m_trio.scan.fold import LATIN, latin_part, native_stream, others
 from m2m_trio.scan.matcher import Match, Matcher
 from m2m_trio.scan.ngrams import LIKELY, MOST, WEAK, WINDOW, NgramModel
 from m2m_trio.scan.repeats import shorten
@@ -102,7 +102,7 @@ class TextScanner:
             view,
             tally,
         )
-        if other and not tally.is_settled() and has_native(other):
+        if other and not tally.is_settled() and self._matcher.may_match_native(other):
             stream = native_stream(text, other)
             self._take(
                 self._matcher.match_native(stream, allowance, across=across),
