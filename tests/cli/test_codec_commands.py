@@ -214,3 +214,12 @@ def test_on_a_terminal_the_line_is_ended(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr(sys, "stdout", terminal)
         write_message(message, None)
         assert held.getvalue() == shown
+
+
+@pytest.mark.parametrize("message", [None, "-"])
+def test_a_closed_standard_input_is_told(
+    monkeypatch: pytest.MonkeyPatch, message: str | None
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(RefusedError):
+        read_message(message, None)

@@ -76,6 +76,19 @@ def test_standard_input_and_json() -> None:
     assert run("-", stdin=b"\xff\xfe\x00 not text").exit_code in (0, 3)
 
 
+@pytest.mark.parametrize(
+    "deep", ['{"messages": ' + "[" * 90_000 + "]" * 90_000 + "}", "[" * 90_000 + "]" * 90_000]
+)
+def test_what_is_nested_too_deeply_does_not_pass_for_a_text(deep: str) -> None:
+    done = run("-", stdin=deep.encode())
+    assert done.exit_code == 3
+    assert done.output.startswith("standard input: block")
+
+
+def test_an_empty_argument_is_an_empty_text() -> None:
+    assert run("").output == "text: pass, score 0.00\n"
+
+
 def test_rules_of_your_own(tmp_path: Path) -> None:
     own = tmp_path / "rules.toml"
     own.write_text(

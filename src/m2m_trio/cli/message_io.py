@@ -60,8 +60,19 @@ def read_message(message: str | None, file: Path | None) -> bytes:
         return file.read_bytes()
     if message is not None and message != "-":
         return os.fsencode(message)
-    if message is None and sys.stdin.isatty():
+    if message is None and (sys.stdin is None or sys.stdin.isatty()):
         raise RefusedError("no message: give INPUT, --file FILE, or pipe one in")
+    return read_stdin()
+
+
+def read_stdin() -> bytes:
+    """All of standard input.
+
+    Raises:
+        RefusedError: Whoever started us has closed it.
+    """
+    if sys.stdin is None:
+        raise RefusedError("standard input is closed: pipe something in")
     return sys.stdin.buffer.read()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from m2m_trio.cli.lazy import RefusedError
-from m2m_trio.cli.message_io import PATH
+from m2m_trio.cli.message_io import PATH, read_stdin
 
 if TYPE_CHECKING:
     from m2m_trio.scan.scanner import Scanner
@@ -92,7 +92,7 @@ def _scanner(rules: Path | None) -> Scanner:
 def _pieces(inputs: tuple[str, ...]) -> Iterator[Piece]:
     for name in inputs:
         if name == "-":
-            yield from _split("standard input", sys.stdin.buffer.read())
+            yield from _split("standard input", read_stdin())
         elif _is_file(name):
             yield from _split(name, Path(name).read_bytes())
         else:
@@ -107,9 +107,9 @@ def _is_file(name: str) -> bool:
             in a name must not pass for a scan.
     """
     try:
-        if Path(name).is_dir():
+        if name and Path(name).is_dir():
             raise RefusedError(f"{name} is a directory: name the files in it")
-        is_there = Path(name).exists()
+        is_there = bool(name) and Path(name).exists()
     except (OSError, ValueError):  # too long for a name, or with a NUL: it is a text
         return False
     if not is_there and name.endswith(FILE_NAMES) and not any(map(str.isspace, name)):
@@ -138,8 +138,10 @@ def _split(name: str, data: bytes) -> Iterator[Piece]:
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
+    except RecursionError:
+        return {}  # the scan of a body says what is wrong with it; as a text it would pass
 
 
 def _verdict(scanner: Scanner, piece: Piece) -> tuple[Verdict, str | None]:
