@@ -339,6 +339,19 @@ def test_reload_reads_file_and_environment_and_keeps_flags(
     assert again.settings.log.level == "debug"
 
 
+def test_a_reload_does_not_fall_back_to_defaults_for_want_of_a_file(
+    home: dict[str, str], write: Write
+) -> None:
+    bare = load(environ=home)
+    path = write('[proxy]\nclient_keys = ["k"]\n')
+    loaded = load(environ=home)
+    assert reload(bare).settings.client_keys == ("k",)
+    path.unlink()
+    assert reload(bare).settings.client_keys == ()
+    with pytest.raises(SettingsError, match="is gone"):
+        reload(loaded)
+
+
 def test_a_reload_that_fails_raises(home: dict[str, str], write: Write) -> None:
     write("")
     loaded = load(environ=home)

@@ -123,9 +123,14 @@ def reload(loaded: Loaded) -> Loaded:
     """The settings anew: the file and the environment are read again, the flags kept.
 
     Raises:
-        SettingsError: As `load`; ``loaded`` stays in force.
+        SettingsError: As `load`, and where the file is gone: without it the node would go on
+            by defaults, which ask nobody for a key. ``loaded`` stays in force.
     """
-    return load(config=loaded.config, flags=loaded.flags, environ=loaded.environ)
+    fresh = load(config=loaded.config, flags=loaded.flags, environ=loaded.environ)
+    if loaded.file is not None and fresh.file is None:
+        what = f"{loaded.file} is gone: put it back, or restart the node to run without it"
+        raise refuse("settings file", DEFAULT, what)
+    return fresh
 
 
 def default_file(environ: Mapping[str, str]) -> Path | None:
