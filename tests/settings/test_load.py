@@ -352,6 +352,33 @@ def test_a_reload_does_not_fall_back_to_defaults_for_want_of_a_file(
         reload(loaded)
 
 
+def test_a_reload_leaves_the_listeners_what_they_are(
+    home: dict[str, str], write: Write
+) -> None:
+    write("")
+    loaded = load(environ=home)
+    write('[proxy]\nlisten = "0.0.0.0:9"\nworkers = 2\nserver_timing = true\n')
+    for _ in range(2):  # what waits still waits the second time
+        loaded = reload(loaded)
+        assert loaded.settings.listen.is_loopback
+        assert loaded.settings.workers == 1
+        assert loaded.settings.server_timing
+        assert loaded.waiting == ("listen", "workers")
+
+
+def test_a_reload_does_not_open_a_node_on_the_network(
+    home: dict[str, str], write: Write
+) -> None:
+    write('[proxy]\nlisten = "0.0.0.0:9"\napi_key = "a"\nclient_keys = ["k"]\n')
+    loaded = load(environ=home)
+    write('[proxy]\nlisten = "127.0.0.1:9"\napi_key = "a"\n')
+    load(environ=home)
+    with pytest.raises(
+        SettingsError, match=r"config\.toml:3.*0\.0\.0\.0:9 open to the network"
+    ):
+        reload(loaded)
+
+
 def test_a_reload_that_fails_raises(home: dict[str, str], write: Write) -> None:
     write("")
     loaded = load(environ=home)

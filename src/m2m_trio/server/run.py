@@ -168,9 +168,8 @@ class _Obedience:
         _configure_logs(loaded.settings)
         for warning in loaded.warnings:
             log.warning(warning)
-        kept = _kept_until_restart(self._loaded.settings, loaded.settings)
         self._loaded = loaded
-        log.info("reloaded", after_a_restart=", ".join(kept) or None)
+        log.info("reloaded", after_a_restart=", ".join(loaded.waiting) or None)
 
 
 def _with_demo(settings: Settings, demo_url: str) -> Settings:
@@ -178,15 +177,6 @@ def _with_demo(settings: Settings, demo_url: str) -> Settings:
     if settings.upstream == DEMO_UPSTREAM and demo_url:
         return attrs.evolve(settings, upstream=demo_url)
     return settings
-
-
-def _kept_until_restart(old: Settings, new: Settings) -> list[str]:
-    """Which changed settings belong to the listeners, and wait for the next start."""
-    names = (
-        *("listen", "transport", "quic_port", "quic_congestion", "quic_0rtt"),
-        *("cert", "key", "engine", "workers"),
-    )
-    return [name for name in names if getattr(old, name) != getattr(new, name)]
 
 
 def _configure_logs(settings: Settings) -> None:

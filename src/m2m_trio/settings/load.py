@@ -45,6 +45,12 @@ from m2m_trio.settings.urls import DEMO_UPSTREAM
 DEFAULT_FILE = Path(".m2m", "config.toml")
 """The settings file, from the home directory, where none is named."""
 
+OF_LISTENERS = (
+    *("listen", "transport", "quic_port", "quic_congestion", "quic_0rtt"),
+    *("cert", "key", "engine", "workers"),
+)
+"""Settings that a running node keeps: its listeners are open."""
+
 _CLIENT_KEYS = (ROOT, "client_keys")
 _CLIENT_KEYS_FILE = (ROOT, "client_keys_file")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -65,6 +71,9 @@ class Loaded:
 
     warnings: tuple[str, ...] = ()
     """What the operator should look at, a line each; nothing that keeps a node from running."""
+
+    waiting: tuple[str, ...] = ()
+    """Those of `OF_LISTENERS` that were changed since: they wait for a restart."""
 
     config: str | None = None
     """The settings file as the command line named it."""
@@ -122,15 +131,23 @@ def load(
 def reload(loaded: Loaded) -> Loaded:
     """The settings anew: the file and the environment are read again, the flags kept.
 
+    What belongs to the listeners stays, and the rest must go together with it: a node that
+    is open to the network does not become one on loopback by what its file says now.
+
     Raises:
         SettingsError: As `load`, and where the file is gone: without it the node would go on
             by defaults, which ask nobody for a key. ``loaded`` stays in force.
     """
+    old = loaded.settings
     fresh = load(config=loaded.config, flags=loaded.flags, environ=loaded.environ)
     if loaded.file is not None and fresh.file is None:
         what = f"{loaded.file} is gone: put it back, or restart the node to run without it"
         raise refuse("settings file", DEFAULT, what)
-    return fresh
+    kept = {name: getattr(old, name) for name in OF_LISTENERS}
+    waiting = tuple(name for name in kept if getattr(fresh.settings, name) != kept[name])
+    settings = attrs.evolve(fresh.settings, **kept)
+    check_rules(settings, {key.path: Source(fresh.sources[str(key)], "file") for key in KEYS})
+    return attrs.evolve(fresh, settings=settings, waiting=waiting)
 
 
 def default_file(environ: Mapping[str, str]) -> Path | None:
