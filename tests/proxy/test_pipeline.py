@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 import trio
@@ -123,6 +124,37 @@ async def test_a_stage_that_fails_fails_the_stream() -> None:
     with pytest.raises(ZeroDivisionError):
         async with open_pipeline(Script([STREAM]), [Broken()]) as pipeline:
             await pipeline.receive()
+
+
+class Forgetful:
+    """A stage without its ``return events``."""
+
+    def feed(self, events: list[SSEEvent]) -> None:
+        pass
+
+    def finish(self) -> None:
+        pass
+
+
+class ForgetfulWait:
+    async def feed(self, events: list[SSEEvent]) -> None:
+        pass
+
+    async def finish(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("stages", [[Forgetful()], [ForgetfulWait()], [Forgetful(), Upper()]])
+async def test_a_stage_that_gives_none_does_not_empty_the_stream(stages: list[Any]) -> None:
+    async with open_pipeline(Script([STREAM]), stages) as pipeline:
+        with pytest.raises(TypeError, match="a stage's feed gave None"):
+            await drain(pipeline)
+
+
+@pytest.mark.parametrize("stage", [Forgetful(), ForgetfulWait()])
+async def test_a_stage_may_hold_nothing_back_without_saying_so(stage: Any) -> None:
+    async with open_pipeline(Script([]), [stage]) as pipeline:
+        assert await drain(pipeline) == []
 
 
 async def test_slow_reader_stops_the_reads_from_the_source(autojump_clock: MockClock) -> None:

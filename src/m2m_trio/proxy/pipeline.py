@@ -55,6 +55,8 @@ class WaitingStage(Protocol):
 
 
 AnyStage: TypeAlias = Stage | WaitingStage
+NO_EVENTS = "a stage's feed gave None: it returns the events that go on, perhaps none: []"
+
 _Batch: TypeAlias = list[SSEEvent]  # empty: the end
 _Pull: TypeAlias = Callable[[], Awaitable[_Batch]]
 
@@ -158,7 +160,7 @@ class _Fused:
                 return events
         while self._stages:
             held_back = self._stages.pop(0).finish()
-            if events := self._feed(held_back):
+            if held_back and (events := self._feed(held_back)):
                 return events
         return []
 
@@ -167,6 +169,8 @@ class _Fused:
             if not batch:
                 break
             batch = stage.feed(batch)
+        if batch is None:
+            raise TypeError(NO_EVENTS)
         return batch  # type: ignore[no-any-return]
 
 
@@ -195,7 +199,10 @@ class _Waiting:
         if self._ended:
             return []
         while batch := await self._pull():
-            if events := await self._stage.feed(batch):
+            events: _Batch | None = await self._stage.feed(batch)
+            if events is None:
+                raise TypeError(NO_EVENTS)
+            if events:
                 return events
         self._ended = True
         return await self._stage.finish()
