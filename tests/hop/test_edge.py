@@ -285,6 +285,15 @@ def test_a_hello_tells_what_is_read() -> None:
     assert closed.codings == [IDENTITY]
 
 
+@pytest.mark.parametrize("node", ["日本", "a\r\nb: c", "n\0"])
+def test_a_hello_with_an_id_that_fits_no_field_is_read_without_it(node: str) -> None:
+    rig = HopRig()
+    hello = json.dumps(rig.gateway.hello("1.0") | {"node": node}).encode()
+    rig.edge.read_hello(200, hello, 0)
+    assert rig.peer.is_known(0)
+    assert rig.peer.node == ""
+
+
 def test_a_refusal_nobody_explains_is_answered_with_plain_bytes() -> None:
     rig = HopRig()
     rig.exchange(chat(1))

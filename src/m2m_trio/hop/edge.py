@@ -155,7 +155,8 @@ class Edge:
             self.peer.forget(now)
             return
         accept = Accept(dict.fromkeys(hello.codings.requests, 1.0))
-        self.peer.learn(accept, now, node=hello.node)
+        is_id = hello.node.isascii() and hello.node.isprintable()  # it may go into a field
+        self.peer.learn(accept, now, node=hello.node if is_id else "")
 
     def find_base(self, plain: Text | bytes, tenant: Tenant, now: float) -> Base | None:
         """What ``plain`` may be coded against, if the far side reads that now."""

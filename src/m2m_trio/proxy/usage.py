@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from typing import Annotated
 
 import msgspec
 
@@ -17,7 +18,7 @@ PARSED_BYTES = 64 * 1024
 
 _COUNT = re.compile(
     rb'"((?:prompt|completion|(?:cache_read_|cache_creation_)?input|output)_tokens)"'
-    rb"\s*:\s*(\d{1,15})\b"
+    rb"\s*:\s*(\d{1,12})\b"
 )
 
 
@@ -44,15 +45,19 @@ UNNAMED_EVENTS = 8
 """At the beginning of a stream that may name no model: comments, what Azure says of filters."""
 
 
+Tokens = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
+"""A count beyond that is none: added up, it would leave a counter's 63 bits."""
+
+
 class Usage(msgspec.Struct, frozen=True):
     """Tokens as the provider counted them, under whichever names; None: it did not say."""
 
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    input_tokens: int | None = None
-    output_tokens: int | None = None
-    cache_read_input_tokens: int | None = None
-    cache_creation_input_tokens: int | None = None
+    prompt_tokens: Tokens | None = None
+    completion_tokens: Tokens | None = None
+    input_tokens: Tokens | None = None
+    output_tokens: Tokens | None = None
+    cache_read_input_tokens: Tokens | None = None
+    cache_creation_input_tokens: Tokens | None = None
     """Anthropic's, who leaves both out of ``input_tokens``."""
 
     @property
