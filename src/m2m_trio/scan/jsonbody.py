@@ -51,8 +51,16 @@ _MANY = 256
 _STRING = msgspec.json.Decoder(str)
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
-_KEY = re.compile(rb'[ \t\r\n]*[{,][ \t\r\n]*"([^"\\]*)"[ \t\r\n]*:[ \t\r\n]*')
-_END = re.compile(rb"[ \t\r\n]*}[ \t\r\n]*\Z")
+_S = rb"[ \t\r\n]*"
+_KEY = re.compile(_S + rb"[{,]" + _S + rb'"([^"\\]*)"' + _S + rb":" + _S)
+_END = re.compile(_S + rb"}" + _S + rb"\Z")
+_TURN = re.compile(
+    rb'{S"role"S:S"([a-z]+)"S,S(?:"tool_call_id"S:S"[ !#-[^-~]*"S,S)?"content"S:S(?=")'.replace(
+        b"S", _S
+    )
+)
+"""The beginning of a turn that has a text, and nothing else that is read."""
+
 _BRACKETS = bytes(
     ord("(") if code in b"[{" else ord(")") if code in b"]}" else code for code in range(256)
 )
@@ -140,12 +148,35 @@ def parse(data: bytes) -> Any:
 
 
 def parse_each(parts: list[bytes]) -> list[Any]:
-    """`parse` of each of ``parts``; short ones are read together, which is quicker.
+    """`parse` of each of ``parts``; turns that are but a text at once, short ones together.
 
     Raises:
         BadRequestError: One of them is malformed; the client's fault.
         TooManyElementsError: One is over `MAX_KEYS` or `MAX_ELEMENTS`.
     """
+    found = [*map(_plain_turn, parts)]
+    others = [part for part, turn in zip(parts, found, strict=True) if turn is None]
+    if others:
+        parsed = iter(_parse_together(others))
+        found = [next(parsed) if turn is None else turn for turn in found]
+    return found
+
+
+def _plain_turn(part: bytes) -> Any:
+    """What a turn of a role and a text is; None: `parse` has to tell."""
+    match = _TURN.match(part)
+    if match is None or part[-2:] != b'"}':
+        return None
+    try:  # the text ends where the turn does, or it is no JSON string
+        return {
+            "role": match[1].decode("ascii"),
+            "content": _STRING.decode(part[match.end() : -1]),
+        }
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _parse_together(parts: list[bytes]) -> list[Any]:
     together = b"[" + b",".join(parts) + b"]"
     if len(together) < _TOGETHER:
         try:
@@ -319,6 +350,11 @@ def _values(item: dict[str, Any]) -> Iterator[Any]:
         ):
             continue
         yield value
+
+
+def is_plain(text: str) -> bool:
+    """Whether of ``text`` `texts` gives just that."""
+    return not (("\\" in text and text.lstrip()[:1] in ("{", "[")) or is_media(text))
 
 
 def is_media(text: str) -> bool:

@@ -262,6 +262,9 @@ def _read_turn(turn: Any, *, observe: bool) -> _Turn:
         return _Turn(_named("", turn), not observe, False)
     role = turn.get("role", "user")
     counts = not (observe or role in OBSERVED or turn.get("type") in _OBSERVED_ITEMS)
+    content = turn.get("content")
+    if len(turn) == 2 and "role" in turn and isinstance(content, str):
+        return _Turn(_named(".content", content), counts, counts and role == "user")
     named: _Named = []
     for key, value in turn.items():
         if key not in _LABELS:
@@ -271,7 +274,7 @@ def _read_turn(turn: Any, *, observe: bool) -> _Turn:
 
 def _named(param: str, value: Any) -> _Named:
     """The texts of ``value`` as one or two: joined with a space, and without."""
-    if isinstance(value, str) and "\\" not in value and not jsonbody.is_media(value):
+    if isinstance(value, str) and jsonbody.is_plain(value):
         return [(param, value)]
     found = list(jsonbody.texts(value))
     if len(found) < 2:

@@ -16,7 +16,7 @@ from m2m_trio.scan.repeats import shorten
 from m2m_trio.scan.score import QUOTED, find_fences, is_quoted, score
 from m2m_trio.scan.tally import Tally
 from m2m_trio.scan.verdict import EXCERPT, Finding
-from m2m_trio.scan.views import derive, has_signs, undo_ciphers
+from m2m_trio.scan.views import derive, has_signs, has_views, undo_ciphers
 
 DEPTH = 2
 """Codings undone one inside the other."""
@@ -53,8 +53,8 @@ class TextScanner:
                 joined = "\0".join(shut).encode("ascii")
             if shut and not has_signs(joined):
                 quiet.update(shut)
-            elif len(shut) > 1:
-                quiet.update(text for text in shut if not has_signs(text.encode("ascii")))
+            else:
+                quiet.update(text for text in shut if not has_views(text.encode("ascii")))
         return quiet
 
     def read(self, text: str) -> tuple[list[Finding], bool]:

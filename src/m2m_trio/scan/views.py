@@ -189,6 +189,11 @@ def has_signs(plain: bytes) -> bool:
     return bool(_FIND_SIGNS.Match(plain) != _NO_SIGN)
 
 
+def has_views(plain: bytes) -> bool:
+    """Whether there is another reading of a text that is ``plain`` ASCII."""
+    return has_signs(plain) and any(shown for _, shown, _ in derive("", "", plain))
+
+
 def derive(text: str, other: str, plain: bytes) -> Iterator[View]:
     """Every other reading of ``text``; ``plain`` is its ASCII part, ``other`` the rest."""
     if other:
