@@ -7,7 +7,10 @@ them open a text to reading is said in `m2m_trio.scan.gate`.
 
 from __future__ import annotations
 
+from m2m_trio.scan.addressed import ADDRESSED
+
 ENGLISH: dict[str, str] = {
+    **ADDRESSED,
     # -- setting instructions aside
     "ignore": """
         ignore ignoring disregard disregarding forget forgetting neglect
@@ -144,7 +147,8 @@ ENGLISH: dict[str, str] = {
     "others": """
         team colleagues students staff employees guests customers players passengers drivers
         kids children readers them him her people everyone class crew teammates coworkers
-        us_to it_to decided_to voted_to chose_to agreed_to tried_to attempts_to
+        users visitors us_to it_to her_to him_to them_to to_override decided_to voted_to
+        chose_to agreed_to tried_to attempts_to
         how_to how_do_i how_do_you how_do_we how_can_i how_can_we can_i should_i may_i must_i
         how_does_* why_does_* why_do_* why_did_* why_would_* why_is_* does_my_* does_the_*
         to_make_* do_i_make_* can_i_make_* do_i_tell_* can_i_tell_* if_a_chatbot if_a_bot
@@ -159,7 +163,9 @@ ENGLISH: dict[str, str] = {
     """,
     "workplace": "staff employees colleagues intranet passengers residents tenants",
     "examples": "fixture fixtures dataset label labels labelled labeled classifier",
-    "knob": "cli flag flags command_line environment_variable override_to override_for",
+    "knob": """
+        cli flag flags command_line environment_variable override_to override_for append_system
+    """,
     "lift": """
         disable* deactivat* bypass* override overrides overriding overrule turn_off
         turning_off switch_off switching_off remove removes removing lift suspend
@@ -297,6 +303,7 @@ ENGLISH: dict[str, str] = {
     """,
     "ai_people": """
         ai_researcher ai_engineer ai_developer ai_expert ai_company ai_student ai_enthusiast
+        ai_team ai_vendor ai_friends ai_community ai_lab
         ai_researchers ai_engineers ai_developers ai_experts ai_companies ai_students ai_teams
     """,
     "produce": """

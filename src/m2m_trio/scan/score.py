@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
@@ -18,18 +17,10 @@ CLOSE = 500
 QUOTED = 0.6
 """What a weight is multiplied by where its words are quoted, or code, as an example."""
 
-EXAMPLES = 0.7
+EXAMPLES = 0.55
 """What all that is so quoted counts for at most: more examples are no more guilt. Not of
 jailbreaks, whose prompts quote what the model is to say."""
 
-_OPENING = "\"'`\u201c\u2018\u00ab\u300c"
-_CLOSING = "\"'`\u201d\u2019\u00bb\u300d"
-_MARKS = tuple(_OPENING + _CLOSING)
-_FENCE = re.compile("```")
-_TEST_NAME = re.compile(r"\btest_\w*$")
-"""A test's name says what it is an example of."""
-
-_LONGEST_QUOTE = 240
 _LONG = "jailbreak."
 
 
@@ -66,33 +57,3 @@ def _add_up(findings: Iterable[Finding]) -> float:
         else:
             said *= 1.0 - finding.weight
     return 1.0 - said * max(shown, 1.0 - EXAMPLES)
-
-
-def find_fences(text: str) -> list[int]:
-    """Where the code fences of ``text`` are."""
-    return [match.start() for match in _FENCE.finditer(text)]
-
-
-def is_quoted(text: str, start: int, end: int, fences: Sequence[int]) -> bool:
-    """Whether ``text[start:end]`` stands in quotation marks or a code fence, as an example.
-
-    A text that is nothing but the quotation is no example of anything. ``fences`` are those
-    of `find_fences`.
-    """
-    before = text[max(start - _LONGEST_QUOTE, 0) : start]
-    after = text[end : end + _LONGEST_QUOTE]
-    if before[-1:] in _MARKS and after[:1] in _MARKS and len(before.split()) > 1:
-        return True
-    if before[-1:] == "_" and _TEST_NAME.search(before):
-        return True
-    if len(before) + len(after) < 2 * (end - start):
-        return False
-    line = before.rpartition("\n")[2]
-    rest = after.partition("\n")[0]
-    for opening, closing in zip(_OPENING, _CLOSING, strict=True):
-        at = line.rfind(opening)
-        if at < 0 or closing not in rest or (at and line[at - 1].isalnum()):
-            continue
-        if opening != closing or line.count(opening) % 2:
-            return True
-    return bisect_right(fences, start - 3) % 2 == 1 and fences[-1] >= end

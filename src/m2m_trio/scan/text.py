@@ -12,8 +12,9 @@ from m2m_trio.scan.allowance import Allowance
 from m2m_trio.scan.fold import LATIN, latin_part, native_stream, others
 from m2m_trio.scan.matcher import Match, Matcher
 from m2m_trio.scan.ngrams import LIKELY, MOST, WEAK, WINDOW, NgramModel
+from m2m_trio.scan.quotes import find_fences, is_quoted
 from m2m_trio.scan.repeats import shorten
-from m2m_trio.scan.score import QUOTED, find_fences, is_quoted, score
+from m2m_trio.scan.score import QUOTED, score
 from m2m_trio.scan.tally import Tally
 from m2m_trio.scan.verdict import EXCERPT, Finding
 from m2m_trio.scan.views import derive, has_signs, has_views, undo_ciphers

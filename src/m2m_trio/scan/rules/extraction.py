@@ -23,7 +23,7 @@ RULES = (
         ~forbid disclose ..2 yours ..2 secret ..1 prompt
         'translate'|'encode'|'summarize'|'rephrase'|'share'|'give'|'write' ..1 yours ..1
             'system'|'initial'|'hidden'|'original'|'internal'|'starting' ..1 prompt
-        sysprompt ..3 'reveal'|'verbatim'|'show'|'display'|'word'
+        ~ours sysprompt ..3 'reveal'|'verbatim'|'show'|'display'|'word'
         disclose ..1 'hidden'|'secret'|'internal' 'prompt'|'prompts'|'instructions'|'rules'
         'reveal' 'system' 'prompt'
         'console' 'log' 'systemprompt'|'prompt'
@@ -34,7 +34,7 @@ RULES = (
         0.85,
         """
         whatis ..1 yours ..2 sysprompt
-        whatis ..1 yours ..1 secret ..1 prompt
+        whatis ..1 yours ..1 secret ..1 prompt ~topic
         whatis ..3 'were'|'was' 'you' 'told'|'given'|'instructed' ..4 before|'conversation'
         whatis ..1 'you' 'told'|'given'|'instructed' ..3 before ..3 'conversation'
         whatis ..1 'those' 'instructions'
@@ -202,8 +202,8 @@ RULES = (
         "prompt_injection.secret_asked",
         0.82,
         """
-        'tell'|'give'|'reveal'|'show'|'print'|'share'|'say' ..2 'the'|'your' 'secret' ..1
-            'password'|'key'|'code'|'word'|'phrase'
+        ~forbid 'tell'|'give'|'reveal'|'show'|'print'|'share'|'say' ..2 'the'|'your' 'secret'
+            ..1 'password'|'key'|'code'|'word'|'phrase' ~is
         'what' ..1 'the'|'your' 'secret'|'access' 'password'|'key'|'code'|'word'|'phrase' ..1 $
         'say'|'print'|'repeat'|'output'|'respond'|'write' ..4 'access' 'granted' ..1 $
         code_word|'secret'|'key' 'you' ..1 'are' ..1 'protecting'|'guarding'|'hiding'|'keeping'

@@ -198,11 +198,12 @@ RULES = (
         'mail'|'send'|'forward'|'post'|'upload' ..1 'the'|'its'|'their' 'result'|'results'
             |'output'|'content'|'contents' 'to'
         'all' 'my'|'the'|'their' 'contacts' ..2 'and'
-        'transfer'|'wire' ..2 'dollars'|'euros'|'money'|'funds'|'bitcoin' 'to'
+        ~forbid ~others 'transfer'|'wire' ..2 'dollars'|'euros'|'money'|'funds'|'bitcoin' 'to'
         'share'|'send'|'post'|'give'|'publish' ..1 'their' ..2 'location'|'data'|'address'
             |'password'|'passwords'|'details'|'card'|'pin'|'files'|'inbox'|'number'
-        'transfer'|'send'|'wire'|'pay'|'move' ..4 'funds'|'money'|'deposit'|'bitcoin'|'dollars'
-            |'euros'|'payment'|'savings' ..8 'to' ..3 'wallet'|'account'|'iban'|'recipient'
+        ~forbid ~others 'transfer'|'send'|'wire'|'pay'|'move' ..4 'funds'|'money'|'deposit'
+            |'bitcoin'|'dollars'|'euros'|'payment'|'savings' ..8 'to' ..3 'wallet'
+            |'account'|'iban'|'recipient'
         """,
     ),
     Rule(

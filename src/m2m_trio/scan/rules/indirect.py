@@ -44,8 +44,9 @@ RULES = (
         llm ..1 'you' 'are' 'instructed'|'required'|'ordered'|'asked' 'to'
         'visible' 'to' 'llm'|'ai' ..1 'scan'|'only'|'readers'
         'attention' 'ai'|'llm'|'assistant'|'model'|'agents'|llm
-        !ai_people !repository 'note'|'message'|'attention'|'memo'|'notice'|'reminder'|'hint'
-            |'ps' 'to'|'for' ..2 llm ..6 order|'do'|'you'|'must'|'should'|'leave'
+        !ai_people !people_with_ai !repository 'note'|'message'|'attention'|'memo'|'notice'
+            |'reminder'|'hint'|'ps' 'to'|'for' ..2 llm ..6 order|'do'|'you'|'must'|'should'
+            |'leave'
         'instruction'|'instructions' 'to'|'for' ..1 llm ..1 'do'|'ignore'|'disregard'|'say'
             |'must'|'never'|'always'|'when'
         'assistant'|'ai'|'agent'|'model' 'should'|'must' 'now' order
@@ -55,7 +56,8 @@ RULES = (
         'hidden'|'secret'|'special' ..1 'instruction'|'instructions'|'message'|'note' 'for'
             |'to' ..2
             llm
-        llm 'instruction'|'instructions' ..1 order|'in'
+        llm 'instruction'|'instructions' order
+        'ai'|'llm' 'instruction'|'instructions' 'in'
         llm ..1 'reviewers'|'screeners'|'readers' ..2 'ignore'|'give'|'please'|'only'|'should'
         'to' 'the'|'all'|'any' llm|'assistant' ..1 'reading'|'processing'|'summarizing' ..1
             'this'|'the'
@@ -128,6 +130,7 @@ RULES = (
             "text)",
             "invisible)",
         ),
+        damped=False,
     ),
     Rule(
         "prompt_injection.destructive",
@@ -163,24 +166,28 @@ RULES = (
         "prompt_injection.addressed",
         0.56,
         """
-        'note'|'message'|'instructions'|'instruction'|'memo'|'notice'|'reminder' 'to'|'for' ..3
+        !people_with_ai !desk 'note'|'message'|'instructions'|'instruction'|'memo'|'notice'
+            |'reminder' 'to'|'for' ..3
             'ai'
             |'llm'|'llms'|'chatbot'|'gpt'|'chatgpt'|'model'|'models'|'agent'|'agents'
             |'assistants'
             |'assistant'
         'important' instruct ..2 'ai'|'assistant'|'model'|'agent'|'llm'
         'i' 'm'|'am' ..1 'your' 'developer'|'creator'|'programmer'|'admin'|'administrator'
-        'dear' ..1 llm|'assistant'
-        'assistants' 'must'|'should'|'are' ..2 'required'|'also'|'include'|'add'|'tell'|'never'
-        'ai' 'agents'|'assistants'|'agent' ..1 'must'|'should'|'call'|'run'|'please'
+        !ai_people 'dear' ..1 llm|'assistant'
+        ~use 'assistants' 'must'|'should'|'are' ..2 'required'|'also'|'include'|'add'|'tell'
+            |'never'
+        ~use !repository 'ai' 'agents'|'assistants'|'agent' ..1 'must'|'should'|'call'|'run'
+            |'please'
         'important'|'attention' ..2 'ai'|'llm'|'assistants'
         'action'|'item'|'items'|'todo'|'job'|'word'|'request' 'for' ..1 llm|'assistant'|'bot'
-        'ai'|'llm' 'agents'|'assistants'|'models'|'tools'|'bots'|'systems' ..6 'must'|'should'
+        ~use !repository 'ai'|'llm' 'agents'|'assistants'|'models'|'tools'|'bots'|'systems' ..6
+            'must'|'should'
         'dear'|'hello'|'hi' ..2 'bot'|'chatbot'|'agent'
         'agent'|'assistant'|'bot' 'instructions'|'directive'|'note' ..1 order
         llm ..1 'should'|'must'|'shall' ..1 'recommend'|'say'|'ignore'|'approve'|'rank'|'rate'
             |'accept'|'prefer'
-        'instruction'|'instructions'|'note'|'message' 'to'|'for' ..1 llm
+        !people_with_ai 'instruction'|'instructions'|'note'|'message' 'to'|'for' ..1 llm
         'to' 'the' llm
         """,
     ),
@@ -213,7 +220,7 @@ RULES = (
             ..2 'user'
         ignore ..1 'the' 'rest' 'of' ..1 'page'|'document'|'text'|'email'|'mail'|'file'
             |'article'
-        !reminder never ..2 'tell'|'mention'|'inform'|'notify'|'show'|'let' ..4 'user'
+        !reminder never ..2 'tell'|'mention'|'inform'|'notify'|'show'|'let' ..4 'user' ~to
         'this'|'it'|'that' 'hidden'|'secret' 'from' 'the' 'user'
         never ..1 'tell'|'inform' 'anyone' 'about' 'this'|'these'
         'without' 'telling'|'informing'|'notifying'|'asking' ..1 'user'

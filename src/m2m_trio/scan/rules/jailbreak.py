@@ -235,8 +235,6 @@ RULES = (
         'you' 'will' ..1 'play'|'be'|'act'|'become' ..4 assistant|'character'|'being'|'who'
         'play' 'a'|'the' 'character'|'role' ..2 'who'|'of'|'that'
         'i' 'want'|'need' 'you' 'to' ..2 'act'|'pretend'|'play'|'be'|'simulate'|'behave'
-        'let'|'lets' ..1 'role' 'play'
-        'let'|'lets' ..1 'roleplay'
         'you' 'are' 'going' 'to' ..1 'act'|'play'|'pretend'|'simulate'|'be'
         'hello'|'hi'|'hey' 'chatgpt'|'gpt'
         'immerse' 'yourself'
@@ -255,6 +253,8 @@ RULES = (
         'stay' ..1 'in' 'character'
         'break' 'of' 'character'
         'out' 'of' 'character'
+        'let'|'lets' ..1 'role' 'play'
+        'let'|'lets' ..1 'roleplay'
         """,
     ),
     Rule(

@@ -9,7 +9,7 @@ RULES = (
         "prompt_injection.override",
         0.95,
         """
-        ~others ignore ..4 prior ..1 instruct ~elsewhere
+        !soldiers ~others ignore ..4 prior ..1 instruct ~elsewhere
         ~others ignore ..4 prior 'and'|'or' ..2 instruct
         ~others ignore ..3 instruct ..4 before
         ~others ignore ..3 all ..3 instruct ..5 before|prior
@@ -22,7 +22,7 @@ RULES = (
         "prompt_injection.override_yours",
         0.9,
         """
-        ignore ..1 yours ..2 instruct|barrier|sysprompt
+        !soldiers ignore ..1 yours ..2 instruct|barrier|sysprompt
         ignore ..1 yours ..1 'training'|'programming'|'rules'|'conditioning'
         drop_all 'your' 'rules'|'policies'|'limits'|'training'|'restrictions'
         ignore ..1 'your' ..2 'task'|'role'|'persona'|'job'|'purpose'|'goal'|'assignment'
@@ -58,7 +58,7 @@ RULES = (
         'rules'|brief ..2 'above' ..2 void
         'stop' 'listening'|'obeying' ..1 'to' ..1 'system'|'developer'|'developers'|'rules'
             |'prompt'
-        !howto ^ ..3 lift|undo ..1 sysprompt
+        !howto !knob ^ ..3 lift|undo ..1 sysprompt
         ignore ..2 'rules'|'text'|'messages'|'conversation' ..2 'above'|'preceding'|'earlier'
         undo ..2 prior ..1 'instructions'|'instruction'|'directives'|'guidelines'|'guidance'
         undo ..2 'instructions'|'directives'|'guidelines'|'guidance'|'prompt' ..3 before ..3 $
@@ -80,7 +80,7 @@ RULES = (
         'pretend'|'imagine'|'suppose'|'assume' ..2 'you' ..2 never ..2 told ..2 instruct|'rules'
         'as' 'if'|'though' ..3 sysprompt ..2 'empty'|'blank'|'gone'|'exist'|'missing'
         ~others ignore ..1 all ..3 'above' ~elsewhere
-        ignore ..2 matter 'above'|'before'|'preceding'
+        !i_said ignore ..2 matter 'above'|'before'|'preceding'
         ignore ..2 prior ..1 'text'|'context'|'conversation'|'information'|'rules'
         'everything'|'all' ..1 before ..4 'test'|'joke'|'fake'|'irrelevant'|'void'|'invalid'
         """,
@@ -90,7 +90,7 @@ RULES = (
         0.82,
         """
         ^ ..2 ignore ..1 instruct ..3 $
-        ^ ..2 ignore 'prior'|'previous'|'earlier' ..1 instruct ~elsewhere
+        !soldiers ^ ..2 ignore 'prior'|'previous'|'earlier' ..1 instruct ~elsewhere
         ^ ..4 ignore 'previous'|'prior' ..1 $
         ignore ..1 instruct 'and' ..1 only_do
         ignore ..2 instruct ..3 just only_do
@@ -99,7 +99,7 @@ RULES = (
             |'respond'|'reply'|'answer'
         ignore ..1 rest ..2 'content' ..1 only_do
         ignore ..3 'info'|'information' ..1 'except'
-        ~others drop_all ..1 which ..3 bygone|'existing' ..1 told_words ~elsewhere
+        !soldiers ~others drop_all ..1 which ..3 bygone|'existing' ..1 told_words ~elsewhere
         !howto !knob ~others drop_all ..1 which ..3 'system' ..1 told_words
         ~others drop_all bygone|'existing' ..1 told_words ~elsewhere
         ~others drop_all ..3 told_words ..2 'you' ..3 told
@@ -121,7 +121,7 @@ RULES = (
         "prompt_injection.override_said",
         0.85,
         """
-        ignore ..2 'what'|'everything'|'anything'|'all' ..2 'you' ..2 'told'|'said'|'given'
+        ignore ..2 'what'|'everything'|'anything'|'all' ..2 'you' ..2 'told'|'given'
             |'instructed'
         ignore ..1 'what'|everything ..1 'the'|'your'|authority ..2 told 'you'
         ignore ..1 'what'|everything ..1 'was'|'were' ..1 told ..2 before ..1 'and'|'in'|$
@@ -163,9 +163,9 @@ RULES = (
         'scratch' 'that' ..1 'new' 'task'|'instructions'
         'new' 'task'|'instruction'|'instructions' ..1 only_do
         'maintenance'|'debug'|'admin' 'mode' ..3 'reveal'|'dump'|'leak'|'disclose'|'expose'
-        ignore ..1 'the' 'context'
-        ignore|undo ..1 'the'|'all'|'these' ..1 'rules'|'restrictions'|'constraints'
-            |'guardrails'
+        ~to ignore ..1 'the' 'context'
+        ~others ignore|undo ..1 'the'|'all'|'these' ..1 'rules'|'restrictions'|'constraints'
+            |'guardrails' ~elsewhere
         ignore ..2 'confidentiality'|'policy'|'policies'
         ignore ..1 'the' prior ..1 'request'|'task'|'question'|'query' 'and'
         'you' ..1 freed ..2 obey ..2 'the'|'any'|'these'|'those' ..1 barrier|instruct
@@ -220,7 +220,7 @@ RULES = (
         'i' 'm'|'am' ..1 'your' 'developer'|'creator' ..8 'configuration'|'password'|'mode'
         'password'|'secret'|'access' ..1 'code'|'key'|'word'|'phrase' ..8 verbatim|'backwards'
         'reveal'|'disclose' ..2 'password'|'secret' ..1 'key'|'word'|'code'|'phrase'
-        whatis ..1 'the'|'your' ..1 code_word
+        whatis ..1 'the'|'your' ..1 code_word ~compound
         'password'|'secret' ..2 'must'|'may'|'can'|'should' 'be' 'told'|'revealed'|'shared'
         """,
     ),
@@ -243,7 +243,7 @@ RULES = (
         'new' 'directive' ..2 ignore|'you'
         'instructions' ..2 'have'|'has' ..1 'changed'|'updated'|'replaced'|'superseded'
         'do' 'not' ..2 'follow'|'obey'|'listen' ..2 prior|yours ..2 instruct|matter
-        'supersede'|'supersedes'|'superseding' ..4 prior ..2 instruct
+        !parties 'supersede'|'supersedes'|'superseding' ..4 prior ..2 instruct
         'new' 'instructions'|'directives' ..3 'supersede'|'override'|'replace' ..3 prior|all
         'these' ..1 instruct ..2 'override'|'supersede'|'replace' ..3 prior
         """,
