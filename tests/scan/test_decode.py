@@ -29,7 +29,7 @@ def test_what_was_coded_is_read(text: str) -> None:
     assert decode.from_base64(base64.b64encode(data).rstrip(b"=")) == text
     assert decode.from_base32(base64.b32encode(data)) == text
     assert decode.from_hex(data.hex().encode()) == text
-    assert decode.from_numbers(data.hex(" ").encode(), 16) == text
+    assert decode.from_pairs(data.hex(" ").encode()) == text
     assert decode.as_text(text.encode("utf-16-le")) == text
 
 
@@ -45,8 +45,8 @@ def test_what_is_no_text_is_not_read() -> None:
     assert decode.as_text(bytes(range(1, 32))) == ""
     assert decode.as_text(b"\xff" * 20) == ""
     assert decode.as_text("größer als größer".encode()) == "größer als größer"
-    assert decode.from_numbers(b"300 300 300", 10) == ""
-    assert decode.from_numbers(b"4g 99 zz", 2) == ""
+    assert decode.from_decimals(b"300 300 300") == ""
+    assert decode.from_bits(b"01001001 0110") == ""
     assert decode.from_base64(b"thisisaname") == ""
     assert decode.from_base64(base64.b64encode(bytes(range(128, 190)))) == ""
     assert decode.from_base64(base64.b64encode(("ü" * 40).encode())) == "ü" * 40

@@ -48,7 +48,9 @@ def test_in_a_quiet_text_nothing_is_found(many: list[str]) -> None:
     quiet = TEXTS.quiet(many)
     assert quiet <= set(many)
     for text in quiet:
-        assert TEXTS.read(text) == ([], False)
+        found, allowance = TEXTS.read(text)
+        assert found == []
+        assert not allowance.opened
         assert not has_views(text.encode())
 
 

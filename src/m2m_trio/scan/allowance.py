@@ -1,9 +1,18 @@
-"""What reading one text, with all its views, may cost: bounds that attackers cannot move."""
+"""What reading one text, with all its views, may cost: bounds that attackers cannot move.
+
+Passes over the whole text are always made. What comes on top (windows read, shapes searched,
+spans decoded, their content read) is counted as effort, about a microsecond each. A text may
+take `BASE` and `PER_BYTE` for what was read of it so far; what takes more is too dense, and is
+said to be, for the rest of it is not read.
+"""
 
 from __future__ import annotations
 
-SMALL = 4096
-"""Characters of derived texts allowed for any text; beyond, twice its length."""
+BASE = 40_000
+"""Effort that any text may take."""
+
+PER_BYTE = 1 / 4
+"""Effort that every byte of a text adds."""
 
 SEARCHES = 16
 """Windows of one text that are searched for a shape with its gaps counted, which costs up to
@@ -16,12 +25,43 @@ write; a flood of what it looks for makes it grow, and without room it would for
 begin anew all the time, at a hundredth of the speed."""
 
 
-class Allowance:
-    """What may still be done for one text of a number of ``characters``."""
+class Account:
+    """What is left of the effort for things that come one after the other.
 
-    def __init__(self, characters: int, *, whole: bool = True, across: int = -1) -> None:
-        self._characters = 2 * characters + SMALL
+    What each takes is its own, whether it was read now or is remembered: so a request that
+    is too dense is too dense whenever it is sent.
+    """
+
+    def __init__(self) -> None:
+        self.left: float = BASE
+
+    def add(self, size: int, effort: float) -> bool:
+        """Take something of ``size`` bytes that takes ``effort``; False: it is too much."""
+        self.left += PER_BYTE * size - effort
+        return self.left >= 0
+
+
+class Allowance:
+    """What may still be done for one text of ``size`` bytes.
+
+    ``base`` is what may be taken at its very beginning.
+    """
+
+    def __init__(
+        self, size: int, *, base: float = BASE, whole: bool = True, across: int = -1
+    ) -> None:
+        self._base = base
+        self.size = size
+        self.reached = 0
+        """Bytes up to which the text was read."""
+
         self._searches = SEARCHES
+        self.spent = 0.0
+        """Effort so far."""
+
+        self.is_over = False
+        """Whether that was too much: nothing more is to be read."""
+
         self.whole = whole
         """Whether the text's ends are ends, and no cuts."""
 
@@ -31,12 +71,16 @@ class Allowance:
         self.opened = False
         """Whether a gate word was seen anywhere."""
 
-    def derive(self, characters: int) -> bool:
-        """Take ``characters`` of derived text; False where they are too many."""
-        if characters > self._characters:
-            return False
-        self._characters -= characters
-        return True
+    def reach(self, place: int) -> None:
+        """Note that the text was read up to ``place``, in bytes."""
+        self.reached = max(self.reached, min(place, self.size))
+
+    def spend(self, effort: float) -> bool:
+        """Take ``effort``; False where it is too much, now or before."""
+        self.spent += effort
+        if self.spent > self._base + PER_BYTE * self.reached:
+            self.is_over = True
+        return not self.is_over
 
     def search(self) -> bool:
         """Take one search with gaps counted; False where there is none left."""

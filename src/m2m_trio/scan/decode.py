@@ -10,7 +10,9 @@ import binascii
 import html
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from html.entities import html5
 from urllib.parse import unquote
 
 READABLE = 0.85
@@ -41,16 +43,26 @@ def from_base64(span: bytes) -> str:
     """Base64 of either alphabet, padded or not."""
     if span.islower() or span.isupper():
         return ""
+    if b"\n" in span:
+        lines = span.split()
+        if any(len(line) % 4 for line in lines[:-1]):
+            return ""
+        span = b"".join(lines)
     body = span.rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")
-    if len(body) > 32:  # most spans are names and paths: their first bytes tell
-        head = _base64(body[:32]).replace(b"\0", b"")
-        if not head.isascii():
-            try:
-                head.decode("utf-8")
-            except UnicodeDecodeError as error:
-                if error.start < len(head) - 3:
-                    return ""
+    if len(body) > 32 and not _may_be_text(_base64(body[:32])):
+        return ""
     return as_text(_base64(body))
+
+
+def _may_be_text(head: bytes) -> bool:
+    """Whether a text may begin so: most spans are names and paths, and their ``head`` tells."""
+    head = head.replace(b"\0", b"")
+    if not head.isascii():
+        try:
+            head.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return error.start >= len(head) - 3
+    return True
 
 
 def _base64(body: bytes) -> bytes:
@@ -65,6 +77,8 @@ def from_base32(span: bytes) -> str:
     """Base32, padded or not."""
     body = span.rstrip(b"=").upper()
     try:
+        if not _may_be_text(base64.b32decode(body[:16])):
+            return ""
         return as_text(base64.b32decode(body + b"=" * (-len(body) % 8)))
     except binascii.Error:
         return ""
@@ -98,18 +112,28 @@ def from_ascii85(span: bytes) -> str:
         return ""
 
 
-def from_numbers(span: bytes, base: int) -> str:
-    """Numbers with something between them: ``0x49 0x67``, ``73 103``, ``01001001``."""
-    values = []
-    for number in re.findall(rb"[0-9a-fA-F]+", span.replace(b"0x", b" ").replace(b"\\x", b" ")):
-        try:
-            value = int(number, base)
-        except ValueError:
-            return ""
-        if value > 255:
-            return ""
-        values.append(value)
-    return as_text(bytes(values))
+def from_pairs(span: bytes) -> str:
+    """Pairs of hexadecimal digits with something between them: ``0x49 0x67``, ``49:67``."""
+    digits = span.replace(b"0x", b"").replace(b"\\x", b"").translate(None, b" ,:;-")
+    return from_hex(digits)
+
+
+def from_bits(span: bytes) -> str:
+    """Binary numbers of eight digits: ``01001001 01100111``."""
+    digits = span.translate(None, b" ,")
+    size = len(digits) // 8
+    return as_text(int(digits[: 8 * size], 2).to_bytes(size, "big"))
+
+
+def from_decimals(span: bytes) -> str:
+    """Decimal numbers with something between them: ``73 103``."""
+    try:
+        return as_text(bytes(map(int, span.translate(_COMMAS).split())))
+    except ValueError:  # one is over 255
+        return ""
+
+
+_COMMAS = bytes(32 if code in b",;" else code for code in range(256))
 
 
 def from_hex(span: bytes) -> str:
@@ -117,21 +141,54 @@ def from_hex(span: bytes) -> str:
     return as_text(bytes.fromhex(span[: len(span) & ~1].decode("ascii")))
 
 
+_RUN = re.compile(
+    r"(?:\\{1,2}u[0-9A-Fa-f]{4}){2,}|(?:\\{1,2}x[0-9A-Fa-f]{2}){2,}|(?:=[0-9A-F]{2}){3,}"
+)
+_NO_SIGNS = str.maketrans("", "", "\\ux=")
 _ESCAPE = re.compile(
-    r"\\u\{([0-9A-Fa-f]{1,6})\}|(?:\\u|U\+|u\+)([0-9A-Fa-f]{4,6}) ?|\\x([0-9A-Fa-f]{2})|"
-    r"\\([0-3][0-7]{2})|=([0-9A-F]{2})"
+    r"(\\u\{[0-9A-Fa-f]{1,6}\}|\\u[0-9A-Fa-f]{4}|[uU]\+[0-9A-Fa-f]{4,6} ?|"
+    r"\\x[0-9A-Fa-f]{2}|\\[0-3][0-7]{2})"
+)
+_REFERENCE = re.compile(
+    r"(&#[0-9]{1,7};?|&#[xX][0-9A-Fa-f]{1,6};?|&[A-Za-z][A-Za-z0-9]{1,31};?)"
 )
 
 
-def _unescape(match: re.Match[str]) -> str:
-    octal = match[4]
-    code = int(octal, 8) if octal else int(match[1] or match[2] or match[3] or match[5], 16)
+def _run(match: re.Match[str]) -> str:
+    run = match[0]
+    data = bytes.fromhex(run.translate(_NO_SIGNS))
+    if "u" in run:
+        return data.decode("utf-16-be", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+@lru_cache(maxsize=8192)
+def _character(escape: str) -> str:
+    base = 8 if escape[1].isdigit() else 16
+    code = int(escape.strip("\\uUx+{} "), base)
     return chr(code) if 32 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+
+
+@lru_cache(maxsize=8192)
+def _referred(reference: str) -> str:
+    if reference[1] == "#":
+        return html.unescape(reference)
+    return html5.get(reference[1:].rstrip(";") + ";", reference)
 
 
 def from_escapes(text: str) -> str:
     """Backslash escapes, ``U+0049`` and quoted-printable, undone where they stand."""
-    return _ESCAPE.sub(_unescape, text)
+    return _replaced(_ESCAPE, _character, _RUN.sub(_run, text))
+
+
+def _replaced(sign: re.Pattern[str], read: Callable[[str], str], text: str) -> str:
+    """``text`` with each ``sign`` read: quicker than a call for every match."""
+    pieces = sign.split(text)
+    pieces[1::2] = map(read, pieces[1::2])
+    return "".join(pieces)
 
 
 def from_url(span: bytes) -> str:
@@ -142,14 +199,13 @@ def from_url(span: bytes) -> str:
 def from_spaced(span: bytes) -> str:
     """Letters with the same sign between them (``I.g.n.o.r.e a.l.l``), as words."""
     run = span.decode("ascii", "ignore")
-    signs = Counter(char for char in run if not char.isalnum())
-    sign = re.escape(signs.most_common(1)[0][0])
+    sign = re.escape(max(" .|*_-/\n,+~", key=run.count))
     return re.sub(f"(?<=[A-Za-z]){sign}(?=[A-Za-z])", "", run)
 
 
 def from_html(text: str) -> str:
     """Character references undone."""
-    return html.unescape(text)
+    return _replaced(_REFERENCE, _referred, text)
 
 
 # -- ciphers: `CIPHERS` names each and gives what undoes it ---------------------------------
@@ -210,10 +266,13 @@ CIPHERED = (
 
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,16}\U000e007f")
 _TAGS = re.compile("[\U000e0020-\U000e007e]{3,}")
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{6,}")
-_ZEROS = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff\u180e\u00ad\u034f\u3164\u115f]{24,}")
-_OVERRIDDEN = re.compile("\u202e([^\u202c\u2069\n]{4,})")
-
+_RUNS = {
+    "variation_selectors": re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{6,}"),
+    "invisible_bits": re.compile(
+        "[\u200b-\u200d\u2060-\u2064\ufeff\u180e\u00ad\u034f\u3164\u115f]{24,}"
+    ),
+    "reversed": re.compile("\u202e([^\u202c\u2069\n]{4,})"),
+}
 
 _HIDDEN = re.compile(
     "[\u200b-\u200d\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u180e\u00ad\u034f\u3164\u115f"
@@ -222,28 +281,30 @@ _HIDDEN = re.compile(
 
 
 def has_hidden(other: str) -> bool:
-    """Whether `hidden_texts` may find something in a text with these characters."""
+    """Whether `hidden_runs` may find something in a text with these characters."""
     return _HIDDEN.search(other) is not None
 
 
-def hidden_texts(text: str) -> list[tuple[str, str]]:
-    """Texts hidden in characters that show nothing, or run backwards: view name, text."""
-    found = []
+def hidden_runs(text: str) -> Iterator[tuple[str, str]]:
+    """Runs of ``text`` that show nothing, or run backwards, and what kind each is."""
     if _TAGS.search(text):
-        runs = _TAGS.findall(_FLAG.sub("", text))
-        found.append(("tags", " ".join(_shown(run, 0xE0000) for run in runs)))
-    for run in _SELECTORS.findall(text)[:16]:
-        codes = [ord(char) for char in run]
+        yield "tags", "\U000e0020".join(_TAGS.findall(_FLAG.sub("", text)))
+    for kind, runs in _RUNS.items():
+        for match in runs.finditer(text):
+            yield kind, match[match.lastindex or 0]
+
+
+def from_hidden(kind: str, run: str) -> list[str]:
+    """What a run of `hidden_runs` says."""
+    if kind == "tags":
+        return [run.encode("utf-32-le")[::4].decode("ascii")]
+    if kind == "variation_selectors":
+        codes = map(ord, run)
         data = bytes(code - 0xFE00 if code < 0xE0000 else code - 0xE0100 + 16 for code in codes)
-        found.append(("variation_selectors", as_text(data)))
-    for run in _ZEROS.findall(text)[:16]:
-        found.extend(("invisible_bits", shown) for shown in _bits(run))
-    found.extend(("reversed", run[::-1]) for run in _OVERRIDDEN.findall(text)[:16])
-    return found
-
-
-def _shown(run: str, offset: int) -> str:
-    return "".join(chr(ord(char) - offset) for char in run)
+        return [as_text(data)]
+    if kind == "invisible_bits":
+        return _bits(run)
+    return [run[::-1]]
 
 
 def _bits(run: str) -> list[str]:

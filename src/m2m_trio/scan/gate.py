@@ -29,9 +29,6 @@ BEFORE, AFTER = 120, 150
 WIDEST = 900
 """Bytes after which a window takes no more words in: the next one overlaps it."""
 
-MOST_CIPHERED = 256
-"""Words in cipher that are noted in one stream."""
-
 REACH = 64
 """Bytes searched again between two pieces, so that no word is cut."""
 
@@ -248,8 +245,7 @@ class Gate:
             for number, begin, end in self._search.find_matches_as_indexes(piece):
                 at = start + begin
                 if number >= plain:
-                    if len(ciphered) < MOST_CIPHERED:
-                        ciphered.append((self._ciphers[number - plain][1], at))
+                    ciphered.append((self._ciphers[number - plain][1], at))
                 elif at - BEFORE > last or at > full:
                     if last >= 0:
                         yield max(first, 0), min(last, size)

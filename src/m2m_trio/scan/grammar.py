@@ -394,5 +394,6 @@ class Lexicon:
 
     def _native_word(self) -> re.Pattern[str]:
         listed = "|".join(sorted(map(re.escape, self._unspaced), key=len, reverse=True))
+        firsts = "".join(sorted({re.escape(word[0]) for word in self._unspaced})) or UNSPACED
         letters = f"(?:(?![{UNSPACED}])[^\\W_]|[{_INDIC}{MARKS}])+"
-        return re.compile(f"(?=[{UNSPACED}])(?:{listed or '(?!)'}|.)|{letters}")
+        return re.compile(f"(?=[{firsts}])(?:{listed or '(?!)'})|[{UNSPACED}]|{letters}")

@@ -29,6 +29,12 @@ GLUED = 20
 _OF_KNOWN = 0.8
 """How much of such a word must be known words: names in code are not read."""
 
+_WINDOW, _WORD, _GLUED = 6.0, 0.5, 4.0
+"""Effort of a window, of each of its words, of one that is glued of several."""
+
+_SHAPE, _SHAPE_BYTE, _COUNTED = 2.0, 0.002, 50.0
+"""Effort of a shape in a window, of each byte, and of counting its gaps."""
+
 _STOP = re.compile(rb"[.!?]\s|\n\s*\n")
 """What ends a sentence; not the end of a line, where a sentence may go on."""
 
@@ -57,10 +63,12 @@ class _Shape:
 
     def search(self, window: bytes, allowance: Allowance) -> re2._Match[bytes] | None:
         """The first match in ``window``."""
+        allowance.spend(_SHAPE + _SHAPE_BYTE * len(window))
         if self.sieve is not None:
             wide = self.sieve.search(window)
             if wide is None or not allowance.search():
                 return wide
+            allowance.spend(_COUNTED)
         return self.expression.search(window)
 
 
@@ -148,8 +156,11 @@ class Matcher:
             seen.add(window)
             text = stream[start:end].decode("ascii")
             words = stream[start:end].translate(_WORDS).decode("ascii").split()
+            allowance.reach(end)
+            if not allowance.spend(_WINDOW + _WORD * len(words)):
+                return
             if max(map(len, words), default=0) >= GLUED:
-                yield from self._match_glued(words, start, end)
+                yield from self._match_glued(words, start, end, allowance)
             found = self._find(
                 words,
                 first=whole and start == 0,
@@ -175,10 +186,12 @@ class Matcher:
             numbers.update(self._cued[cue])
         return [self._shapes[number] for number in sorted(numbers)]
 
-    def _match_glued(self, words: list[str], start: int, end: int) -> Iterator[Match]:
+    def _match_glued(
+        self, words: list[str], start: int, end: int, allowance: Allowance
+    ) -> Iterator[Match]:
         """What matches in words written without spaces: ``IgnoreAllPreviousInstructions``."""
         for word in words:
-            if len(word) >= GLUED:
+            if len(word) >= GLUED and allowance.spend(_GLUED):
                 parts = self._lexicon.split(word)
                 if sum(map(len, parts)) < _OF_KNOWN * len(word):
                     continue
@@ -206,6 +219,9 @@ class Matcher:
             seen.add(window)
             text = window.decode("utf-8", "ignore")
             words = [fold_word(one) for one in word.findall(text)]
+            allowance.reach(end)
+            if not allowance.spend(_WINDOW + _WORD * len(words)):
+                return
             found = self._find(
                 words, first=whole and start == 0, last=whole and end == len(stream)
             )

@@ -7,18 +7,19 @@ tools do, the model's own words and the operator's system prompt are only observ
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 from attrs import evolve, frozen
 
 from m2m_trio.scan import jsonbody
+from m2m_trio.scan.allowance import Account
 from m2m_trio.scan.matcher import Matcher
 from m2m_trio.scan.memo import Memo
 from m2m_trio.scan.ngrams import NgramModel
 from m2m_trio.scan.score import score
-from m2m_trio.scan.text import TextScanner
+from m2m_trio.scan.text import TextScanner, too_dense
 from m2m_trio.scan.verdict import CLEAN, Finding, Verdict
 
 OBSERVED = frozenset({"assistant", "system", "developer", "model"})
@@ -33,6 +34,12 @@ _SEAM = 160
 
 _SHORT_PART = 200
 """Characters: parts shorter than this on average are read joined without a space too."""
+
+_TOGETHER = 256
+"""Turns that are read together."""
+
+_TURN, _TEXT, _SEAM_READ = 10.0, 15.0, 25.0
+"""Effort of a turn, of a text that is read by itself, of the seam of two turns."""
 
 MEMO_SIZE = 32_768
 
@@ -52,6 +59,9 @@ class Record:
 
     half: bool = False
     """Whether it has a word of the gate, so that a neighbour may complete a pattern."""
+
+    effort: float = 0.0
+    """What reading it takes, remembered or not."""
 
 
 _Noted = tuple[str, Record]
@@ -78,10 +88,15 @@ class _History:
     digest: bytes
     noted: tuple[_Noted, ...]
     tail: str
-    half: bool
+    since: int
+    """Characters of the tail after the last message with a word of the gate."""
+
+    gained: float = 0.0
+    lowest: float = 0.0
+    """What these turns leave more of an `Account` than there was, and the least between."""
 
 
-_START = _History("", 0, b"", (), "", half=False)
+_START = _History("", 0, b"", (), "", _SEAM)
 _LONG = 6
 """Turns from which a conversation is remembered as a whole."""
 
@@ -92,6 +107,11 @@ HISTORIES = 1024
 
 _NOTHING = Record()
 _NOTHING_OBSERVED = Record(counts=False)
+
+
+def _dense(*, counts: bool) -> Record:
+    """What is said where a request is read no further."""
+    return Record((too_dense(0),), 1.0, counts)
 
 
 class Scanner:
@@ -127,18 +147,26 @@ class Scanner:
         if values is None:
             return _verdict(self._scan_parsed(jsonbody.parse(body), observe=observe))
         records: list[tuple[str, Record]] = []
+        account = Account()
         for name, value in values.items():
             turns = jsonbody.items(value) if name in _TURNS else None
             if turns is not None:
-                records.extend(self._scan_turns(name, turns, observe=observe))
+                records.extend(self._scan_turns(name, turns, account, observe=observe))
             elif value[:1] in (b'"', b"[", b"{"):
                 counts = not observe and name not in _OBSERVED_MEMBERS
-                records.append((name, self._remembered(name, value, counts=counts)))
+                record = self._remembered(name, value, counts=counts)
+                records.append((name, record))
+                if not account.add(len(value), record.effort):
+                    records.append((name, _dense(counts=not observe)))
             else:
                 jsonbody.parse(value)
+            if account.left < 0:
+                break
         return _verdict(records)
 
-    def _scan_turns(self, name: str, turns: list[bytes], *, observe: bool) -> list[_Noted]:
+    def _scan_turns(
+        self, name: str, turns: list[bytes], account: Account, *, observe: bool
+    ) -> list[_Noted]:
         """What is to be said of each turn, and of the seams between them."""
         known, hint = _START, b""
         history = self.memo.hasher(b"observed" if observe else b"history")
@@ -147,62 +175,81 @@ class Scanner:
             found = self._histories.get(hint)
             if found is not None and found.name == name and found.count <= len(turns):
                 history.update(b",".join(turns[: found.count]))
-                if history.digest() == found.digest:
+                if history.digest() == found.digest and account.left + found.lowest >= 0:
                     known = found
                     self.memo.hits += found.count
                 else:
                     history = self.memo.hasher(b"observed" if observe else b"history")
         noted = list(known.noted)
-        tail, half = known.tail, known.half
-        records = self._remembered_turns(turns[known.count :], observe=observe)
-        for index, record in enumerate(records, known.count):
+        tail, since = known.tail, known.since
+        begun, lowest = account.left, known.lowest
+        account.left += known.gained
+        fresh = turns[known.count :]
+        records = self._remembered_turns(fresh, observe=observe)
+        for index, (record, turn) in enumerate(zip(records, fresh, strict=True), known.count):
             if record.findings:
                 noted.append((f"{name}[{index}]", record))
+            effort = record.effort + _TURN
             if record.head:
-                if tail and (half or record.half):
-                    noted.append((f"{name}[{index}].content", self._scan_seam(tail, record)))
-                half = record.half or (half and len(record.tail) < _SEAM)
+                if tail and (since < _SEAM or record.half):
+                    seam = self._scan_seam(tail, record)
+                    noted.append((f"{name}[{index}].content", seam))
+                    effort += seam.effort
+                since = 0 if record.half else since + len(record.tail)
                 tail = (tail + " " + record.tail)[-2 * _SEAM :]
+            if not account.add(len(turn), effort):
+                return [*noted, (f"{name}[{index}]", _dense(counts=not observe))]
+            lowest = min(lowest, account.left - begun)
         if hint and known.count < len(turns):
-            history.update(
-                b",".join(((b"",) if known.count else ()) + (*turns[known.count :],))
-            )
-            now = _History(name, len(turns), history.digest(), tuple(noted), tail, half)
+            history.update(b",".join(((b"",) if known.count else ()) + (*fresh,)))
+            digest, gained = history.digest(), account.left - begun
+            now = _History(name, len(turns), digest, tuple(noted), tail, since, gained, lowest)
             self._histories.put(hint, now)
         return noted
 
-    def _remembered_turns(self, turns: list[bytes], *, observe: bool) -> list[Record]:
+    def _remembered_turns(self, turns: list[bytes], *, observe: bool) -> Iterator[Record]:
         """What is to be said of each turn; of those not seen before, their texts together."""
         kind = b"observed" if observe else b"turn"
-        digests = [self.memo.digest(kind, turn) for turn in turns]
-        records = [self.memo.get(digest) for digest in digests]
-        fresh = [index for index, record in enumerate(records) if record is None]
-        parsed = jsonbody.parse_each([turns[index] for index in fresh])
-        read = {
-            index: _read_turn(turn, observe=observe)
-            for index, turn in zip(fresh, parsed, strict=True)
-        }
-        quiet = self._texts.quiet([text for turn in read.values() for _, text in turn.named])
-        for index, turn in read.items():
-            records[index] = record = self._record_turn(turn, quiet)
-            self.memo.put(digests[index], record)
-        return [record for record in records if record is not None]
+        for start in range(0, len(turns), _TOGETHER):
+            some = turns[start : start + _TOGETHER]
+            digests = [self.memo.digest(kind, turn) for turn in some]
+            known = [self.memo.get(digest) for digest in digests]
+            fresh = [index for index, record in enumerate(known) if record is None]
+            parsed = jsonbody.parse_each([some[index] for index in fresh])
+            read = {
+                index: _read_turn(turn, observe=observe)
+                for index, turn in zip(fresh, parsed, strict=True)
+            }
+            texts = [text for turn in read.values() for _, text in turn.named]
+            quiet = self._texts.quiet(texts)
+            for index, found in enumerate(known):
+                record = found or self._record_turn(read[index], quiet)
+                if found is None:
+                    self.memo.put(digests[index], record)
+                yield record
 
     def _scan_parsed(self, value: Any, *, observe: bool) -> Iterable[tuple[str, Record]]:
         """The slow way, for bodies that `jsonbody.members` cannot take apart."""
         if not isinstance(value, dict):
             yield "", self._record(_named("", value), counts=not observe)
             return
+        account = Account()
         for name, inner in value.items():
             if name in _TURNS and isinstance(inner, list):
-                for index, turn in enumerate(inner):
-                    yield (
-                        f"{name}[{index}]",
-                        self._record_turn(_read_turn(turn, observe=observe)),
-                    )
+                read = [
+                    (f"{name}[{index}]", _read_turn(turn, observe=observe))
+                    for index, turn in enumerate(inner)
+                ]
             else:
                 counts = not observe and name not in _OBSERVED_MEMBERS
-                yield name, self._record(_named("", inner), counts=counts)
+                read = [(name, _Turn(_named("", inner), counts, opening=False))]
+            for where, turn in read:
+                record = self._record_turn(turn)
+                yield where, record
+                size = sum(len(text) for _, text in turn.named)
+                if not account.add(size, record.effort + _TURN):
+                    yield where, _dense(counts=not observe)
+                    return
 
     def _remembered(self, name: str, value: bytes, *, counts: bool) -> Record:
         digest = self.memo.digest(b"member" if counts else b"observed", value)
@@ -216,13 +263,14 @@ class Scanner:
         record = self._record(turn.named, counts=turn.counts, quiet=quiet)
         if turn.opening and turn.named:
             content = turn.named[0][1]
-            record = Record(
+            return Record(
                 record.findings,
                 record.score,
                 record.counts,
                 content[:_SEAM],
                 content[-_SEAM:],
                 record.half,
+                record.effort,
             )
         return record
 
@@ -231,19 +279,26 @@ class Scanner:
     ) -> Record:
         """What is found in texts; nothing in those that are ``quiet``."""
         findings: list[Finding] = []
-        best, half = 0.0, False
+        best, half, effort = 0.0, False, 0.0
+        account = Account()
         for param, text in named:
             if text in quiet:
                 continue
-            read, opened = self._texts.read(text)
-            half = half or opened
+            read, allowance = self._texts.read(text, account.left)
+            half = half or allowance.opened
+            effort += allowance.spent + _TEXT
+            fits = account.add(allowance.size, allowance.spent + _TEXT)
             found = [*_odd_characters(text), *read]
+            if not fits and not allowance.is_over:
+                found.append(too_dense(allowance.size))
             if found:
                 best = max(best, score(found))
                 findings.extend(evolve(finding, param=param) for finding in found)
-        if not findings and not half:
+            if not fits:
+                break
+        if not effort:
             return _NOTHING if counts else _NOTHING_OBSERVED
-        return Record(tuple(findings), best, counts, half=half)
+        return Record(tuple(findings), best, counts, half=half, effort=effort)
 
     def _scan_seam(self, tail: str, record: Record) -> Record:
         """What stands across the end of one message and the beginning of the next."""
@@ -251,15 +306,15 @@ class Scanner:
         digest = self.memo.digest(b"seam", joined.encode("utf-8", "surrogatepass"))
         seam = self.memo.get(digest)
         if seam is None:
-            found = self._texts.read_seam(joined, len(tail))
-            seam = Record(tuple(found), score(found)) if found else _NOTHING
+            found, effort = self._texts.read_seam(joined, len(tail))
+            seam = Record(tuple(found), score(found), effort=_SEAM_READ + effort)
             self.memo.put(digest, seam)
         return seam
 
 
 def _read_turn(turn: Any, *, observe: bool) -> _Turn:
     if not isinstance(turn, dict):
-        return _Turn(_named("", turn), not observe, False)
+        return _Turn(_named("", turn), not observe, opening=False)
     role = turn.get("role", "user")
     counts = not (observe or role in OBSERVED or turn.get("type") in _OBSERVED_ITEMS)
     content = turn.get("content")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 
 from attrs import evolve
 
-from m2m_trio.scan.allowance import Allowance
+from m2m_trio.scan.allowance import BASE, Allowance
 from m2m_trio.scan.fold import LATIN, latin_part, native_stream, others
 from m2m_trio.scan.matcher import Match, Matcher
 from m2m_trio.scan.ngrams import LIKELY, MOST, WEAK, WINDOW, NgramModel
@@ -24,6 +24,12 @@ DEPTH = 2
 
 GROUP = 4096
 """Characters of short texts that are looked at together."""
+
+_VIEW, _VIEW_CHARACTER = 6.0, 0.02
+"""Effort of reading another view of a text, and of each character of it."""
+
+_TOGETHER = 64
+"""Views that are looked at together."""
 
 STRONG = 0.95
 """Score from which nobody else is asked."""
@@ -58,23 +64,28 @@ class TextScanner:
                 quiet.update(text for text in shut if not has_views(text.encode("ascii")))
         return quiet
 
-    def read(self, text: str) -> tuple[list[Finding], bool]:
-        """All findings, and whether the gate opened: there may be half of one more."""
+    def read(self, text: str, base: float = BASE) -> tuple[list[Finding], Allowance]:
+        """All findings; and the allowance, which had ``base`` in the beginning."""
         text, place, cut = shorten(text)
-        allowance = Allowance(len(text))
+        size = len(text) if text.isascii() else len(text.encode("utf-8", "ignore"))
+        allowance = Allowance(size, base=base)
         findings = self._read(text, allowance)
         if cut:
             findings = [_moved(finding, place, cut) for finding in findings]
-        return findings, allowance.opened
+        return findings, allowance
 
-    def read_seam(self, text: str, middle: int) -> list[Finding]:
-        """What stands across the ``middle`` of two cuttings joined to one short ``text``."""
-        found = self._read(text, Allowance(len(text), whole=False, across=middle))
-        return [
+    def read_seam(self, text: str, middle: int) -> tuple[list[Finding], float]:
+        """What stands across the ``middle`` of two cuttings joined to one short ``text``.
+
+        And the effort that it takes to tell.
+        """
+        allowance = Allowance(len(text), whole=False, across=middle)
+        found = [
             finding
-            for finding in found
+            for finding in self._read(text, allowance)
             if finding.view != "text" or finding.start < middle < finding.end
         ]
+        return found, allowance.spent
 
     def _read(self, text: str, allowance: Allowance) -> list[Finding]:
         tally = Tally()
@@ -82,6 +93,8 @@ class TextScanner:
         findings = tally.findings
         if self._model is not None and findings:
             findings.extend(_opinion(self._model, text, findings))
+        if allowance.is_over and not tally.is_settled():
+            findings.append(too_dense(allowance.reached))
         return findings
 
     def _scan(
@@ -103,7 +116,7 @@ class TextScanner:
             view,
             tally,
         )
-        if other and not tally.is_settled() and self._matcher.may_match_native(other):
+        if other and not _is_done(tally, allowance) and self._matcher.may_match_native(other):
             stream = native_stream(text, other)
             self._take(
                 self._matcher.match_native(stream, allowance, across=across),
@@ -111,17 +124,28 @@ class TextScanner:
                 view,
                 tally,
             )
-        if not depth or tally.is_settled():
+        if view == "text":
+            allowance.reach(allowance.size)
+        if not depth or _is_done(tally, allowance):
             return
         read = {text}
-        views = chain(derive(text, other, plain), undo_ciphers(plain, ciphered))
-        for name, shown, deeper in views:
-            if tally.is_settled():
-                return
-            if shown and shown not in read and allowance.derive(len(shown)):
-                read.add(shown)
-                inner = name if view == "text" else f"{view}+{name}"
-                self._scan(shown, inner, tally, allowance, depth - 1 if deeper else 0)
+        views = chain(
+            derive(text, other, plain, allowance), undo_ciphers(plain, ciphered, allowance)
+        )
+        while some := list(islice(views, _TOGETHER)):
+            quiet = self.quiet([shown for _, shown, _ in some])
+            for name, shown, deeper in some:
+                if _is_done(tally, allowance):
+                    return
+                if shown and shown not in read:
+                    read.add(shown)
+                    effort = _VIEW_CHARACTER * len(shown)
+                    if not allowance.spend(effort if shown in quiet else _VIEW + effort):
+                        return
+                    if shown not in quiet:
+                        inner = name if view == "text" else f"{view}+{name}"
+                        below = depth - 1 if deeper else 0
+                        self._scan(shown, inner, tally, allowance, below)
 
     def _take(
         self, matches: Iterator[Match], shown: str | bytes, view: str, tally: Tally
@@ -156,6 +180,25 @@ class TextScanner:
                     excerpt=words[:EXCERPT],
                 )
             )
+
+
+def _is_done(tally: Tally, allowance: Allowance) -> bool:
+    return tally.is_settled() or allowance.is_over
+
+
+def too_dense(place: int) -> Finding:
+    """What is said of a text that was read up to ``place`` only, for the effort it took.
+
+    Its weight lets it pass nowhere where anything is refused: the rest may say what it likes.
+    """
+    return Finding(
+        rule="malformed.dense",
+        weight=1.0,
+        view="text",
+        start=place,
+        end=place,
+        excerpt="",
+    )
 
 
 def _moved(finding: Finding, place: int, cut: int) -> Finding:

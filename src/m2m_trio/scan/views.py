@@ -5,27 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain, islice
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 import re2
 from attrs import frozen
 
 from m2m_trio.scan import decode
-from m2m_trio.scan.allowance import AUTOMATON
+from m2m_trio.scan.allowance import AUTOMATON, Allowance
 from m2m_trio.scan.confusables import IS_TURNED, TURNED
-
-SPANS = 64
-"""Spans of one coding decoded in one text."""
-
-SPAN_BYTES = 8192
-"""Bytes of a span that are decoded."""
 
 PIECE = 8192
 """Bytes searched for signs at once; where there is none, nothing else is looked for."""
 
 MARGIN = 1024
 """Bytes before and after a piece with a sign that are read with it."""
+
+AFTER_CUE = 2048
+"""Bytes after a word about decoding in which spans are looked for."""
 
 AROUND = 240
 """Characters kept before and after a place that was unwrapped."""
@@ -41,11 +39,18 @@ def _expression(pattern: bytes) -> re2._Regexp[bytes]:
     return re2.compile(pattern, _options())
 
 
-_TAG = _expression(rb"<[^<>]{0,200}>")
-_ANSI = _expression(
+_TAG = re.compile(rb"<[^<>]{0,200}>")
+_ANSI = re.compile(
     rb"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\|;)?|[@-_])"
 )
-_PDF = _expression(rb"\)\s*T[jJ]\s*\(")
+_PDF = re.compile(rb"\)\s*T[jJ]\s*\(")
+"""These begin with one sign that they do not hold: no backtracking is longer than a match."""
+
+_SPAN, _SIGN, _CIPHER = 3.0, 1.5, 4.0
+"""Effort of a span, of looking for a sign once, of undoing a cipher in one place."""
+
+_QUICK, _SLOW, _UNWRAP = 0.005, 0.15, 0.03
+"""Effort of a byte of a span, where C reads it and where Python does; and of unwrapping one."""
 
 Read = Callable[[bytes], str]
 
@@ -60,6 +65,8 @@ class _Coding:
 
     span: re2._Regexp[bytes]
     read: tuple[Read, ...]
+    effort: float
+    """Of reading a byte of a span."""
 
 
 @frozen
@@ -73,13 +80,23 @@ class _Wrapping:
     """What stands wherever the sign does, and is counted less: for looking for all at once."""
 
 
-def _coding(name: str, sign: bytes, span: bytes, *read: Read) -> _Coding:
-    return _Coding(name, sign, _expression(span), read)
+def _coding(
+    name: str, sign: bytes, span: bytes, *read: Read, effort: float = _QUICK
+) -> _Coding:
+    return _Coding(name, sign, _expression(span), read, effort)
 
 
-def _numbers(base: int) -> Read:
-    return lambda span: decode.from_numbers(span, base)
+_IS_RUN = re.compile(rb"\{[234][0-9]\}")
+"""Of a sign that is a long run of letters and digits."""
 
+_TEXT_HEX = rb"(?:[0-7][0-9A-Fa-f]|[C-Fc-f][0-9A-Fa-f][89ABab][0-9A-Fa-f]){4}"
+_TEXT_BASE64 = (
+    rb"(?:[A-Za-f][ABCDEFGHMNOPQRSTUVWXcdefghijklmnstuvwxyz012389+/_-]|[w-z0-9][I-LY-bo-r4-7])"
+)
+"""How text begins (ASCII, or a letter of more bytes), and most hashes and keys do not, of
+which some texts are full."""
+
+_DECIMAL = rb"(?:[3-9][0-9]|1[0-9]{2}|2[0-5][0-9])"
 
 _LIST = rb"(?:(?:0x|\\x)?[0-9a-fA-F]{2}[ ,:;-]{0,2}){8,}"
 _CODINGS = (
@@ -88,38 +105,61 @@ _CODINGS = (
         rb"%[0-9A-Fa-f]{2}",
         rb"[^\s\"'<>]*(?:%[0-9A-Fa-f]{2}[^\s\"'<>%]*){3,}",
         decode.from_url,
+        effort=_UNWRAP,
     ),
-    _coding("hex", rb"(?:[0-9a-fA-F]{2}[ ,:;-]){6}", _LIST, _numbers(16)),
-    _coding("hex", rb"0x[0-9a-fA-F]{2},? ?0x", _LIST, _numbers(16)),
-    _coding("hex", rb"[0-9a-fA-F]{24}", rb"\b(?:[0-9a-fA-F]{2}){12,}\b", decode.from_hex),
+    _coding("hex", rb"(?:[0-9a-fA-F]{2}[ ,:;-]){6}", _LIST, decode.from_pairs),
+    _coding("hex", rb"0x[0-9a-fA-F]{2},? ?0x", _LIST, decode.from_pairs),
+    _coding(
+        "hex",
+        rb"[0-9a-fA-F]{24}",
+        rb"\b" + _TEXT_HEX + rb"(?:[0-9a-fA-F]{2}){8,}\b",
+        decode.from_hex,
+    ),
     _coding(
         "decimal",
-        rb"(?:[0-9]{2,3}[ ,;]{1,2}){6}",
-        rb"(?:[0-9]{2,3}[ ,;]{1,2}){7,}[0-9]{2,3}",
-        _numbers(10),
+        rb"(?:" + _DECIMAL + rb"[ ,;]{1,2}){6}",
+        rb"(?:" + _DECIMAL + rb"[ ,;]{1,2}){7,}" + _DECIMAL,
+        decode.from_decimals,
+        effort=_UNWRAP,
     ),
-    _coding("binary", rb"[01]{8}[ ,]?[01]{8}", rb"(?:[01]{8}[ ,]?){6,}", _numbers(2)),
+    _coding("binary", rb"[01]{8}[ ,]?[01]{8}", rb"(?:[01]{8}[ ,]?){6,}", decode.from_bits),
     _coding(
         "base64",
         rb"(?:[A-Za-z0-9][+/_-]?){36}",
-        rb"[A-Za-z0-9+/_-]{40,}={0,2}",
+        rb"\b"
+        + _TEXT_BASE64
+        + rb"[A-Za-z0-9+/_-]{38,}={0,2}(?:\r?\n[A-Za-z0-9+/_-]{40,}={0,2})*",
         decode.from_base64,
     ),
-    _coding("base32", rb"[A-Z2-7]{24}", rb"\b[A-Z2-7]{24,}={0,6}", decode.from_base32),
+    _coding(
+        "base32",
+        rb"[A-Z2-7]{24}",
+        rb"\b[A-Z2-7]{24,}={0,6}",
+        decode.from_base32,
+        effort=_UNWRAP,
+    ),
     _coding(
         "spaced",
         rb"(?:[A-Za-z][ .|*_\-/\n,+~]){4}[A-Za-z]",
         rb"(?:[A-Za-z][ .|*_\-/\n,+~]{1,3}){5,}[A-Za-z]?",
         decode.from_spaced,
+        effort=_UNWRAP,
     ),
 )
 """Spans that are decoded wherever they stand."""
 
-_CUE = rb"(?i)decode|decipher|encoded|base64|b64|base85|ascii85"
+_CUE = rb"(?i)decode|decipher|encoded|base64|b64(?:enc|[^0-9a-f])|base85|ascii85"
 _CUES = _expression(_CUE)
 _CUED = (
     _coding("base64", b"", rb"[A-Za-z0-9+/_-]{16,}={0,2}", decode.from_base64),
-    _coding("base85", b"", rb"[!-~]{30,}", decode.from_base85, decode.from_ascii85),
+    _coding(
+        "base85",
+        b"",
+        rb"[!-~]{30,}",
+        decode.from_base85,
+        decode.from_ascii85,
+        effort=_SLOW,
+    ),
 )
 """Spans that are decoded soon after a word about decoding."""
 
@@ -152,30 +192,49 @@ _WRAPPINGS = (
 )
 
 
-def _make_signs() -> re2.Set:
-    options = _options()
-    options.never_capture = True
-    options.max_mem = AUTOMATON
-    signs = re2.Set.SearchSet(options)
-    for pattern in _SIGNS:
-        signs.Add(pattern)
-    signs.Compile()
-    return signs
-
-
 _SIGNS = (
     *(coding.sign for coding in _CODINGS),
     *(wrapping.hint or wrapping.sign.pattern for wrapping in _WRAPPINGS),
     _ESCAPE,
     _CUE,
-    rb"\A",  # matches any text: no answer at all means that the automaton ran out of memory
 )
-_FIND_SIGNS = _make_signs()
 _AT_WRAPPINGS = len(_CODINGS)
 _AT_ESCAPES = _AT_WRAPPINGS + len(_WRAPPINGS)
 _AT_CUE = _AT_ESCAPES + 1
 
-_NO_SIGN = [len(_SIGNS) - 1]
+
+class _SignSet:
+    """Looks for some of `_SIGNS` at once."""
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        self._numbers = [*numbers]
+        self.none = [len(self._numbers)]
+        options = _options()
+        options.never_capture = True
+        options.max_mem = AUTOMATON
+        self.match = re2.Set.SearchSet(options)
+        for number in self._numbers:
+            self.match.Add(_SIGNS[number])
+        self.match.Add(rb"\A")  # no answer at all means that it ran out of memory
+        self.match.Compile()
+
+    def find(self, plain: bytes) -> list[int]:
+        """The numbers of the signs that are in ``plain``; all where it cannot tell."""
+        present = self.match.Match(plain)
+        if present == self.none:
+            return []
+        if present is None:
+            return self._numbers
+        return [self._numbers[place] for place in present if place < self.none[0]]
+
+
+_RUN_SIGNS = [number for number, sign in enumerate(_SIGNS) if _IS_RUN.search(sign)]
+_SETS = (
+    _SignSet(_RUN_SIGNS),
+    _SignSet(number for number in range(len(_SIGNS)) if number not in _RUN_SIGNS),
+)
+"""Two: one automaton for all has a state for each length of a run with each state of the
+rest, and a text of signs at random makes it build half a million."""
 
 _Part = tuple[int, int]
 """Start and end of a part of a text."""
@@ -186,38 +245,49 @@ View = tuple[str, str, bool]
 
 def has_signs(plain: bytes) -> bool:
     """Whether there may be another reading of a text that is ``plain`` ASCII."""
-    return bool(_FIND_SIGNS.Match(plain) != _NO_SIGN)
+    return any(signs.match.Match(plain) != signs.none for signs in _SETS)
 
 
 def has_views(plain: bytes) -> bool:
-    """Whether there is another reading of a text that is ``plain`` ASCII."""
-    return has_signs(plain) and any(shown for _, shown, _ in derive("", "", plain))
+    """Whether there is another reading of a short text that is ``plain`` ASCII."""
+    views = derive("", "", plain, Allowance(len(plain)))
+    return has_signs(plain) and any(shown for _, shown, _ in views)
 
 
-def derive(text: str, other: str, plain: bytes) -> Iterator[View]:
-    """Every other reading of ``text``; ``plain`` is its ASCII part, ``other`` the rest."""
+def derive(text: str, other: str, plain: bytes, allowance: Allowance) -> Iterator[View]:
+    """Every other reading of ``text``; ``plain`` is its ASCII part, ``other`` the rest.
+
+    As many as ``allowance`` allows.
+    """
     if other:
         if decode.has_hidden(other):
-            for name, hidden in decode.hidden_texts(text):
-                yield name, hidden, True
+            yield from _hidden(text, allowance)
         if len(set(IS_TURNED.findall(other))) >= 4:
             yield "upside_down", text.translate(TURNED)[::-1], False
     for number, parts in _signs(plain).items():
         if number < _AT_WRAPPINGS:
-            yield from _decoded(_CODINGS[number], plain, parts)
+            yield from _decoded(_CODINGS[number], plain, parts, allowance)
         elif number < _AT_ESCAPES:
-            yield from _unwrapped(_WRAPPINGS[number - _AT_WRAPPINGS], plain, parts)
+            yield from _unwrapped(_WRAPPINGS[number - _AT_WRAPPINGS], plain, parts, allowance)
         elif number == _AT_ESCAPES:
-            for region in _regions(_ESCAPES, plain, parts):
+            for region in _regions(_ESCAPES, plain, parts, allowance):
                 yield (
                     "escapes",
                     decode.from_html(decode.from_escapes(region.decode("ascii"))),
                     True,
                 )
         elif number == _AT_CUE:
-            for region in _regions(_CUES, plain, parts, after=SPAN_BYTES // 4):
+            for region in _regions(_CUES, plain, parts, allowance, after=AFTER_CUE):
                 for coding in _CUED:
-                    yield from _decoded(coding, region, [(0, len(region))])
+                    yield from _decoded(coding, region, [(0, len(region))], allowance)
+
+
+def _hidden(text: str, allowance: Allowance) -> Iterator[View]:
+    for name, run in decode.hidden_runs(text):
+        if not allowance.spend(_SPAN + _SLOW * len(run)):
+            return
+        for hidden in decode.from_hidden(name, run):
+            yield name, hidden, True
 
 
 def _signs(plain: bytes) -> dict[int, list[_Part]]:
@@ -226,9 +296,8 @@ def _signs(plain: bytes) -> dict[int, list[_Part]]:
     found: dict[int, list[_Part]] = {}
     for start in range(0, size, PIECE):
         piece = plain if size <= PIECE else plain[start : start + PIECE + MARGIN]
-        present = _FIND_SIGNS.Match(piece)
         begin, end = max(start - MARGIN, 0), min(start + PIECE + 2 * MARGIN, size)
-        for number in range(_AT_CUE + 1) if present is None else present:
+        for number in chain.from_iterable(signs.find(piece) for signs in _SETS):
             parts = found.setdefault(number, [])
             if parts and parts[-1][1] >= begin:
                 parts[-1] = (parts[-1][0], end)
@@ -243,37 +312,75 @@ def _matches(
     return chain.from_iterable(expression.finditer(plain, *part) for part in parts)
 
 
-def _decoded(coding: _Coding, plain: bytes, parts: list[_Part]) -> Iterator[View]:
-    for match in islice(_matches(coding.span, plain, parts), SPANS):
-        for read in coding.read:
-            if content := read(match.group()[:SPAN_BYTES]):
-                yield coding.name, content, True
+def _decoded(
+    coding: _Coding, plain: bytes, parts: list[_Part], allowance: Allowance
+) -> Iterator[View]:
+    for match in _matches(coding.span, plain, parts):
+        span = match.group()
+        if not allowance.spend(_SPAN + coding.effort * len(span)):
+            return
+        for content in _read(coding, span):
+            yield coding.name, content, True
 
 
-def _unwrapped(wrapping: _Wrapping, plain: bytes, parts: list[_Part]) -> Iterator[View]:
-    text = b"\n\n".join(map(wrapping.clean, _regions(wrapping.sign, plain, parts)))
+def _read(coding: _Coding, span: bytes) -> list[str]:
+    """What ``span`` says; of one over several lines that are no whole, what each says."""
+    contents = [content for read in coding.read if (content := read(span))]
+    if not contents and b"\n" in span and coding.name == "base64":
+        contents = [content for line in span.split() if (content := decode.from_base64(line))]
+    return contents
+
+
+def _unwrapped(
+    wrapping: _Wrapping, plain: bytes, parts: list[_Part], allowance: Allowance
+) -> Iterator[View]:
+    regions = _regions(wrapping.sign, plain, parts, allowance)
+    text = b"\n\n".join(map(wrapping.clean, regions))
     yield wrapping.name, text.decode("ascii"), False
 
 
 def _regions(
-    sign: re2._Regexp[bytes], plain: bytes, parts: list[_Part], *, after: int = AROUND
+    sign: re2._Regexp[bytes],
+    plain: bytes,
+    parts: list[_Part],
+    allowance: Allowance,
+    *,
+    after: int = AROUND,
 ) -> Iterator[bytes]:
-    """What stands around a sign; places close together make one region."""
-    first = last = -1
-    for match in islice(_matches(sign, plain, parts), SPANS * 8):
-        if last >= 0 and match.start() - after > last:
-            yield plain[max(first - AROUND, 0) : last + after]
-            first = -1
-        if first < 0:
-            first = match.start()
-        last = match.end()
-    if last >= 0:
-        yield plain[max(first - AROUND, 0) : last + after]
+    """What stands around a sign; places close together make one region.
+
+    The next sign is looked for `AROUND` behind the last: what is between is in the region.
+    """
+    first, last = -1, -AROUND
+    for begin, end in parts:
+        place = max(begin, last + AROUND)
+        while (
+            place < end and allowance.spend(_SIGN) and (match := sign.search(plain, place, end))
+        ):
+            if first >= 0 and match.start() > last + AROUND + after:
+                yield _region(plain, first, last + after, allowance)
+                first = -1
+            if first < 0:
+                first = match.start()
+            last = match.end()
+            place = last + AROUND
+    if first >= 0:
+        yield _region(plain, first, last + after, allowance)
 
 
-def undo_ciphers(plain: bytes, places: list[tuple[str, int]]) -> Iterator[View]:
+def _region(plain: bytes, first: int, last: int, allowance: Allowance) -> bytes:
+    region = plain[max(first - AROUND, 0) : last + AROUND]
+    allowance.spend(_UNWRAP * len(region))
+    return region
+
+
+def undo_ciphers(
+    plain: bytes, places: list[tuple[str, int]], allowance: Allowance
+) -> Iterator[View]:
     """What the ciphers whose words were found at ``places`` hide."""
-    for name, place in places[:SPANS]:
+    for name, place in places:
+        if not allowance.spend(_CIPHER):
+            return
         region = plain[max(place - AROUND, 0) : place + AROUND].decode("ascii")
         yield name, decode.CIPHERS[name](region), False
         if name == "reversed":
