@@ -8,10 +8,10 @@ said to be, for the rest of it is not read.
 
 from __future__ import annotations
 
-BASE = 40_000
+BASE = 32_000
 """Effort that any text may take."""
 
-PER_BYTE = 1 / 4
+PER_BYTE = 0.16
 """Effort that every byte of a text adds."""
 
 SEARCHES = 16
@@ -56,6 +56,7 @@ class Allowance:
         """Bytes up to which the text was read."""
 
         self._searches = SEARCHES
+        self._words: set[str] = set()
         self.spent = 0.0
         """Effort so far."""
 
@@ -81,6 +82,12 @@ class Allowance:
         if self.spent > self._base + PER_BYTE * self.reached:
             self.is_over = True
         return not self.is_over
+
+    def new(self, words: list[str]) -> int:
+        """How many of ``words`` no window had before."""
+        before = len(self._words)
+        self._words.update(words)
+        return len(self._words) - before
 
     def search(self) -> bool:
         """Take one search with gaps counted; False where there is none left."""

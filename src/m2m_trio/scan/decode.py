@@ -94,22 +94,28 @@ def _is_name(span: bytes) -> bool:
 
 def from_base85(span: bytes) -> str:
     """Base85 as git and Python have it."""
+    return _from_85(base64.b85decode, span)
+
+
+def _from_85(decode: Callable[[bytes], bytes], span: bytes) -> str:
+    """``span`` decoded by one of the two, which are slow: of a long one the head first."""
     if _is_name(span):
         return ""
     try:
-        return as_text(base64.b85decode(span))
+        if len(span) > 2 * _HEAD_85 and not as_text(decode(span[:_HEAD_85])):
+            return ""
+        return as_text(decode(span))
     except ValueError:
         return ""
+
+
+_HEAD_85 = 40
+"""Signs, four bytes in five."""
 
 
 def from_ascii85(span: bytes) -> str:
     """Base85 as PostScript has it."""
-    if _is_name(span):
-        return ""
-    try:
-        return as_text(base64.a85decode(span.removeprefix(b"<~").removesuffix(b"~>")))
-    except ValueError:
-        return ""
+    return _from_85(base64.a85decode, span.removeprefix(b"<~").removesuffix(b"~>"))
 
 
 def from_pairs(span: bytes) -> str:

@@ -29,8 +29,9 @@ GLUED = 20
 _OF_KNOWN = 0.8
 """How much of such a word must be known words: names in code are not read."""
 
-_WINDOW, _WORD, _GLUED = 6.0, 0.5, 4.0
-"""Effort of a window, of each of its words, of one that is glued of several."""
+_WINDOW, _WORD, _NEW, _GLUED = 8.0, 0.4, 2.5, 4.0
+"""Effort of a window, of each of its words, of one that was not read before, of one that is
+glued of several."""
 
 _SHAPE, _SHAPE_BYTE, _COUNTED = 2.0, 0.002, 50.0
 """Effort of a shape in a window, of each byte, and of counting its gaps."""
@@ -157,7 +158,7 @@ class Matcher:
             text = stream[start:end].decode("ascii")
             words = stream[start:end].translate(_WORDS).decode("ascii").split()
             allowance.reach(end)
-            if not allowance.spend(_WINDOW + _WORD * len(words)):
+            if not allowance.spend(_WINDOW + _WORD * len(words) + _NEW * allowance.new(words)):
                 return
             if max(map(len, words), default=0) >= GLUED:
                 yield from self._match_glued(words, start, end, allowance)
@@ -218,10 +219,12 @@ class Matcher:
                 continue
             seen.add(window)
             text = window.decode("utf-8", "ignore")
-            words = [fold_word(one) for one in word.findall(text)]
+            words = word.findall(text)
             allowance.reach(end)
-            if not allowance.spend(_WINDOW + _WORD * len(words)):
+            new = 2 * allowance.new(words)
+            if not allowance.spend(_WINDOW + _WORD * len(words) + _NEW * new):
                 return
+            words = [fold_word(one) for one in words]
             found = self._find(
                 words, first=whole and start == 0, last=whole and end == len(stream)
             )

@@ -25,7 +25,7 @@ DEPTH = 2
 GROUP = 4096
 """Characters of short texts that are looked at together."""
 
-_VIEW, _VIEW_CHARACTER = 6.0, 0.02
+_VIEW, _VIEW_CHARACTER = 20.0, 0.02
 """Effort of reading another view of a text, and of each character of it."""
 
 _TOGETHER = 64

@@ -49,8 +49,9 @@ _PDF = re.compile(rb"\)\s*T[jJ]\s*\(")
 _SPAN, _SIGN, _CIPHER = 3.0, 1.5, 4.0
 """Effort of a span, of looking for a sign once, of undoing a cipher in one place."""
 
-_QUICK, _SLOW, _UNWRAP = 0.005, 0.15, 0.03
-"""Effort of a byte of a span, where C reads it and where Python does; and of unwrapping one."""
+_QUICK, _SLOW, _UNWRAP, _ESCAPED = 0.005, 0.1, 0.01, 0.1
+"""Effort of a byte of a span, where C reads it and where Python does; of unwrapping a byte; of
+what may be an escape."""
 
 Read = Callable[[bytes], str]
 
@@ -136,7 +137,7 @@ _CODINGS = (
         rb"[A-Z2-7]{24}",
         rb"\b[A-Z2-7]{24,}={0,6}",
         decode.from_base32,
-        effort=_UNWRAP,
+        effort=_SLOW,
     ),
     _coding(
         "spaced",
@@ -158,7 +159,7 @@ _CUED = (
         rb"[!-~]{30,}",
         decode.from_base85,
         decode.from_ascii85,
-        effort=_SLOW,
+        effort=_UNWRAP,
     ),
 )
 """Spans that are decoded soon after a word about decoding."""
@@ -271,6 +272,7 @@ def derive(text: str, other: str, plain: bytes, allowance: Allowance) -> Iterato
             yield from _unwrapped(_WRAPPINGS[number - _AT_WRAPPINGS], plain, parts, allowance)
         elif number == _AT_ESCAPES:
             for region in _regions(_ESCAPES, plain, parts, allowance):
+                allowance.spend(_ESCAPED * (3 * region.count(b"&") + region.count(b"\\")))
                 yield (
                     "escapes",
                     decode.from_html(decode.from_escapes(region.decode("ascii"))),
@@ -317,9 +319,10 @@ def _decoded(
 ) -> Iterator[View]:
     for match in _matches(coding.span, plain, parts):
         span = match.group()
-        if not allowance.spend(_SPAN + coding.effort * len(span)):
+        if not allowance.spend(_SPAN + _QUICK * len(span)):
             return
         for content in _read(coding, span):
+            allowance.spend(coding.effort * len(span))
             yield coding.name, content, True
 
 
