@@ -281,6 +281,9 @@ def test_stats_says_why_there_are_none(home: Path) -> None:
     assert refused.stderr.count("\n") == 1
 
     assert run("stats", "ftp://h").exit_code == 2
+    for key in ("é", "a\nb"):
+        refused = run("stats", "http://127.0.0.1:9", "--client-key", key)
+        assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
     (home / "zero.toml").write_text("[proxy]\nlisten = ':0'\n")
     assert "any free port" in run("stats", "--config", str(home / "zero.toml")).stderr
 
@@ -293,6 +296,8 @@ def test_stats_says_why_there_are_none(home: Path) -> None:
             "wants a client key: --client-key KEY",
         ),
         ("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi", "answers 200 and no statistics"),
+        ("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}", "answers 200 and no statistics"),
+        ("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1", "answers 200 and no statistics"),
         ("HTTP/1.1 404 No\r\ncontent-length: 2\r\n\r\n{}", "answers 404 and no statistics"),
         (
             'HTTP/1.1 400 No\r\ncontent-length: 36\r\n\r\n{"error":{"message":"use https://"}}',

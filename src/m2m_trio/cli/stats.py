@@ -94,12 +94,17 @@ def fetch(url: str, client_key: str | None, trusted: str) -> dict[str, Any]:
     """The JSON object at ``url``.
 
     Raises:
+        RefusedError: ``client_key`` cannot be sent.
         FailedError: Nobody answers, or not with one.
     """
     import ssl
 
     import httpx
 
+    from m2m_trio.settings.checks import is_key_text
+
+    if client_key and not is_key_text(client_key):
+        raise RefusedError("--client-key has a character that a header cannot carry")
     headers = {"authorization": f"Bearer {client_key}"} if client_key else {}
     # the node's own certificate, which may be a development one; else the system's trust
     # store and SSL_CERT_FILE, as for upstreams
@@ -134,7 +139,9 @@ def _object(answer: httpx.Response) -> dict[str, Any]:
         raise FailedError(
             f"{answer.url} answers {answer.status_code}: {numbers['error'].get('message')}"
         )
-    if answer.status_code != 200 or not isinstance(numbers, dict):
+    if answer.status_code != 200 or not (
+        isinstance(numbers, dict) and "requests_total" in numbers
+    ):
         raise FailedError(
             f"{answer.url} answers {answer.status_code} and no statistics: is this a node?"
         )
