@@ -21,7 +21,7 @@ from m2m_trio.scan.fold import (
     native_stream,
     others,
 )
-from m2m_trio.scan.languages import LANGUAGES
+from m2m_trio.scan.languages import TABLES
 
 BEFORE, AFTER = 120, 150
 """Bytes of the stream read before and after a gate word."""
@@ -130,10 +130,18 @@ _NATIVE_SLOTS = (
         "x_setaside",
         "x_yougot",
         "x_opens",
+        "x_password",
+        "x_codeword",
+        "x_kept",
+        "x_task",
+        "x_guard",
+        "x_obeyme",
     ),
 )
 _ENGLISH_TOO = """
     system message initial initiale initiales filter developer prompt considera directiva
+    directives accesso resume maintenance tinguis limits caches barrier resuma overse
+    administrator confie moderation protections custodia impost achana confiat prevod vallin
     abstraction simulator programming security imagine imagina
     команд आदेश دستور 命令 명령 این момента الان
 """
@@ -185,7 +193,7 @@ _INVERSE = {f"caesar{by}": f"caesar{26 - by}" for by in range(1, 26)}
 
 
 def _foreign() -> Iterator[str]:
-    for slots in LANGUAGES.values():
+    for slots in TABLES:
         for slot in _NATIVE_SLOTS:
             for word in slots.get(slot, "").split():
                 longest = max(word.rstrip("*").split("_"), key=len)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from m2m_trio.scan.phrases import PHRASES
 from m2m_trio.scan.scripts import SCRIPTS
+from m2m_trio.scan.spoken import SPOKEN
 
 _LATIN: dict[str, dict[str, str]] = {
     "es": {
@@ -278,5 +279,10 @@ _LATIN: dict[str, dict[str, str]] = {
     },
 }
 
-LANGUAGES = {**_LATIN, **SCRIPTS, "*": PHRASES}
-"""Language tag → slot → words."""
+TABLES = (
+    *_LATIN.values(),
+    *SCRIPTS.values(),
+    PHRASES,
+    *SPOKEN,
+)
+"""Slot → words, a table or two each language."""

@@ -14,7 +14,7 @@ from m2m_trio.scan.allowance import AUTOMATON, Allowance
 from m2m_trio.scan.fold import LATIN, fold_word, has_native, latin_part, native_stream, others
 from m2m_trio.scan.gate import Gate, cipher_literals, latin_literals, native_literals
 from m2m_trio.scan.grammar import LATIN_WORD, Lexicon, Pattern
-from m2m_trio.scan.languages import LANGUAGES
+from m2m_trio.scan.languages import TABLES
 from m2m_trio.scan.lexicon import ENGLISH
 from m2m_trio.scan.rules import RULES, Rule
 
@@ -79,7 +79,7 @@ class Matcher:
     def __init__(
         self, rules: Iterable[Rule] = RULES, words: Mapping[str, str] | None = None
     ) -> None:
-        self._lexicon = Lexicon(ENGLISH, *LANGUAGES.values(), words or {})
+        self._lexicon = Lexicon(ENGLISH, *TABLES, words or {})
         self._patterns: list[tuple[Pattern, Rule]] = []
         self._cues: dict[bytes, list[int]] = {}
         self._shapes: list[_Shape] = []

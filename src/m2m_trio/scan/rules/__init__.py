@@ -12,6 +12,7 @@ from m2m_trio.scan.rules import (
     override,
     refusal,
     roles,
+    spoken,
 )
 from m2m_trio.scan.rules.rule import Rule
 
@@ -25,6 +26,7 @@ FAMILIES = (
     refusal,
     exfiltration,
     multilingual,
+    spoken,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)
