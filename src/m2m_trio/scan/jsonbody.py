@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any, NoReturn
 
@@ -53,6 +53,7 @@ _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 _S = rb"[ \t\r\n]*"
 _KEY = re.compile(_S + rb"[{,]" + _S + rb'"([^"\\]*)"' + _S + rb":" + _S)
+_LIST = re.compile(_S + b":" + _S + rb"(?=\[)")
 _END = re.compile(_S + rb"}" + _S + rb"\Z")
 _TURN = re.compile(
     rb'{S"role"S:S"([a-z]+)"S,S(?:"tool_call_id"S:S"[ !#-[^-~]*"S,S)?"content"S:S(?=")'.replace(
@@ -108,6 +109,26 @@ def members(body: bytes) -> dict[str, bytes] | None:
         values[key] = value
         place = match.end() + len(value)
     return values if _END.match(body, place) or not found else None
+
+
+def start_of(name: str, body: bytes, values: Mapping[str, bytes]) -> int:
+    """Where the value of ``name`` begins in ``body``, of which ``values`` are the `members`."""
+    place = 0
+    for key, value in values.items():
+        match = _KEY.match(body, place)
+        place = match.end() if match else len(body)
+        if key == name:
+            break
+        place += len(value)
+    return place
+
+
+def find_list(name: str, body: bytes, near: int) -> int:
+    """Where in the first ``near`` bytes a list called ``name`` may begin; -1: nowhere."""
+    named = b'"%s"' % name.encode()
+    at = body.find(named, 0, near)
+    match = _LIST.match(body, at + len(named)) if at >= 0 else None
+    return match.end() if match else -1
 
 
 def items(value: bytes) -> list[bytes] | None:

@@ -7,7 +7,7 @@ tools do, the model's own words and the operator's system prompt are only observ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from m2m_trio.scan import jsonbody
 from m2m_trio.scan.allowance import Account
+from m2m_trio.scan.conversations import Conversations, Resent
 from m2m_trio.scan.matcher import Matcher
 from m2m_trio.scan.memo import Memo
 from m2m_trio.scan.ngrams import NgramModel
@@ -80,15 +81,12 @@ class _Turn:
 
 
 @frozen
-class _History:
-    """A conversation as it was last sent: the next request begins with the same bytes."""
+class _Said:
+    """What is to be said of a conversation, and what its next turn may go on with."""
 
-    name: str
-    count: int
-    digest: bytes
-    noted: tuple[_Noted, ...]
-    tail: str
-    since: int
+    noted: tuple[_Noted, ...] = ()
+    tail: str = ""
+    since: int = _SEAM
     """Characters of the tail after the last message with a word of the gate."""
 
     gained: float = 0.0
@@ -96,14 +94,8 @@ class _History:
     """What these turns leave more of an `Account` than there was, and the least between."""
 
 
-_START = _History("", 0, b"", (), "", _SEAM)
-_LONG = 6
-"""Turns from which a conversation is remembered as a whole."""
-
-_HINT = 256
-"""Bytes of the first turns by which a conversation is looked up; all of it is compared."""
-
 HISTORIES = 1024
+"""Conversations that are remembered as a whole."""
 
 _NOTHING = Record()
 _NOTHING_OBSERVED = Record(counts=False)
@@ -130,7 +122,7 @@ class Scanner:
     ) -> None:
         self._texts = TextScanner(matcher, model)
         self.memo: Memo[Record] = Memo(memo_size, key)
-        self._histories: Memo[_History] = Memo(min(memo_size, HISTORIES), key)
+        self._sent: Conversations[_Said] = Conversations(min(memo_size, HISTORIES), key)
 
     def scan_text(self, text: str) -> Verdict:
         """The verdict on ``text`` as something a user says."""
@@ -143,15 +135,16 @@ class Scanner:
             ClientError: It is malformed, whatever it says; the client's fault.
         """
         jsonbody.check_coding(body)
-        values = jsonbody.members(body)
+        resent = self._sent.recall(body, _TURNS, b"observed" if observe else b"sent")
+        values = resent.values if resent else jsonbody.members(body)
         if values is None:
             return _verdict(self._scan_parsed(jsonbody.parse(body), observe=observe))
         records: list[tuple[str, Record]] = []
         account = Account()
         for name, value in values.items():
-            turns = jsonbody.items(value) if name in _TURNS else None
-            if turns is not None:
-                records.extend(self._scan_turns(name, turns, account, observe=observe))
+            if name in _TURNS and value[:1] == b"[":
+                known = resent if resent and resent.sent.name == name else None
+                records.extend(self._scan_turns(name, value, account, known, observe=observe))
             elif value[:1] in (b'"', b"[", b"{"):
                 counts = not observe and name not in _OBSERVED_MEMBERS
                 record = self._remembered(name, value, counts=counts)
@@ -165,28 +158,30 @@ class Scanner:
         return _verdict(records)
 
     def _scan_turns(
-        self, name: str, turns: list[bytes], account: Account, *, observe: bool
-    ) -> list[_Noted]:
-        """What is to be said of each turn, and of the seams between them."""
-        known, hint = _START, b""
-        history = self.memo.hasher(b"observed" if observe else b"history")
-        if len(turns) >= _LONG:
-            hint = self.memo.digest(b"hint", turns[0][:_HINT] + turns[1][:_HINT])
-            found = self._histories.get(hint)
-            if found is not None and found.name == name and found.count <= len(turns):
-                history.update(b",".join(turns[: found.count]))
-                if history.digest() == found.digest and account.left + found.lowest >= 0:
-                    known = found
-                    self.memo.hits += found.count
-                else:
-                    history = self.memo.hasher(b"observed" if observe else b"history")
-        noted = list(known.noted)
-        tail, since = known.tail, known.since
-        begun, lowest = account.left, known.lowest
-        account.left += known.gained
-        fresh = turns[known.count :]
+        self,
+        name: str,
+        value: bytes,
+        account: Account,
+        resent: Resent[_Said] | None,
+        *,
+        observe: bool,
+    ) -> Sequence[_Noted]:
+        """What is to be said of each turn of the list ``value``, and of their seams."""
+        if resent and account.left + resent.sent.said.lowest < 0:
+            value, resent = resent.whole(value), None
+        fresh = jsonbody.items(value)
+        if fresh is None:  # to be told what is wrong with it
+            return [(name, self._remembered(name, value, counts=not observe))]
+        said, before = _Said(), 0
+        if resent:
+            said, before, fresh = resent.sent.said, resent.sent.count, fresh[1:]
+            self.memo.hits += before
+        noted = list(said.noted)
+        tail, since = said.tail, said.since
+        begun, lowest = account.left, said.lowest
+        account.left += said.gained
         records = self._remembered_turns(fresh, observe=observe)
-        for index, (record, turn) in enumerate(zip(records, fresh, strict=True), known.count):
+        for index, (record, turn) in enumerate(zip(records, fresh, strict=True), before):
             if record.findings:
                 noted.append((f"{name}[{index}]", record))
             effort = record.effort + _TURN
@@ -200,11 +195,12 @@ class Scanner:
             if not account.add(len(turn), effort):
                 return [*noted, (f"{name}[{index}]", _dense(counts=not observe))]
             lowest = min(lowest, account.left - begun)
-        if hint and known.count < len(turns):
-            history.update(b",".join(((b"",) if known.count else ()) + (*fresh,)))
-            digest, gained = history.digest(), account.left - begun
-            now = _History(name, len(turns), digest, tuple(noted), tail, since, gained, lowest)
-            self._histories.put(hint, now)
+        if fresh:
+            now = _Said(tuple(noted), tail, since, account.left - begun, lowest)
+            kind = b"observed" if observe else b"sent"
+            self._sent.note(
+                name, value, now, kind=kind, count=before + len(fresh), resent=resent
+            )
         return noted
 
     def _remembered_turns(self, turns: list[bytes], *, observe: bool) -> Iterator[Record]:
