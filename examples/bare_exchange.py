@@ -19,6 +19,7 @@ from m2m_trio.demo import open_demo_upstream
 CHAT = {
     "model": "demo",
     "stream": True,
+    "stream_options": {"include_usage": True},
     "messages": [{"role": "user", "content": "Count to three"}],
 }
 
@@ -35,7 +36,7 @@ async def main(upstream: str | None = None) -> None:
             print("status:", reply.status)
             await reply.relay(show)
         usage = reply.usage()
-        print("\ntokens:", usage.output_tokens if usage else None)
+        print("\ntokens:", usage.output if usage else None)
 
         try:
             async with open_exchange(proxy, Request.of("GET", "/v1/../secret")):

@@ -17,7 +17,7 @@ SAYS = {
         r"the wire carried \d{4} bytes\nthe app got 1 messages, \d{4} bytes\n"
         r"the wire carried \d{2,3} bytes\nthe app got 3 messages, \d{4} bytes\n"
     ),
-    "bare_exchange": r"status: 200\n.+\ntokens: .*\nrefused: 400 bad_request: .*\n",
+    "bare_exchange": r"status: 200\n.+\ntokens: \d+\nrefused: 400 bad_request: .*\n",
     "custom_stage": (
         r"events: \[b'data: one\\n\\n'\]\n(?:events: .*\n)+"
         r"the stage counted (\d+) bytes\nthe client got \1 bytes\n"
