@@ -25,6 +25,7 @@ from m2m_trio.testing import (
     chunked,
     gzipped,
     in_turn,
+    lying_length,
     open_node,
     open_pair,
     open_upstream,
@@ -462,6 +463,23 @@ async def test_stages_and_heartbeats_do_not_wait_for_ticks() -> None:
         open_pair(upstream.url, gateway=gateway) as pair,
     ):
         assert (await ask(pair.edge, chat(1))).body == b"".join(EVENTS)
+
+
+async def test_a_stream_that_tells_its_length_may_get_longer() -> None:
+    events = [(b"Content-Type", b"text/event-stream")]
+    sent = b"".join(EVENTS)
+    broken = lying_length(sent, len(sent) + 1, fields=events)
+    async with (
+        open_upstream(in_turn(reply(sent, fields=events), broken)) as upstream,
+        open_pair(upstream.url) as pair,
+    ):
+        answer = await ask(pair.edge, chat(1))
+        assert answer.complete
+        assert answer.body == sent
+        answer = await ask(pair.edge, chat(2))
+        assert not answer.complete
+        assert answer.body.startswith(sent + b'data: {"error":')
+        assert b"closed the connection before its reply was complete" in answer.body
 
 
 async def test_a_hello_before_the_first_request_codes_it() -> None:

@@ -49,6 +49,17 @@ async def test_broken_stream_has_no_end(rig: RigOpener, ending: str) -> None:
         assert node.count("errors_total", kind="upstream_broken") == 1
 
 
+async def test_a_broken_stream_that_told_its_length_says_why(rig: RigOpener) -> None:
+    fields = [(b"Content-Type", b"text/event-stream")]
+    sent = b"".join(EVENTS)
+    async with rig(lying_length(sent, len(sent) + 1, fields=fields)) as node:
+        response = await node.post("/v1/chat/completions")
+        assert not response.complete
+        assert response.body.startswith(sent + b'data: {"error":')
+        assert response.body.endswith(b"}\n\n")
+        assert node.count("errors_total", kind="upstream_broken") == 1
+
+
 async def test_error_event_can_be_switched_off(rig: RigOpener) -> None:
     settings = StreamSettings(error_event=False)
     async with rig(sse(EVENTS, ending="close"), stream=settings) as node:

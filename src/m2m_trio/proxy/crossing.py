@@ -21,7 +21,7 @@ from m2m_trio.hop.negotiate import DCZ, IDENTITY, ZD1, format_accept
 from m2m_trio.hop.sessions import Tenant, Text
 from m2m_trio.proxy.coded_reply import CrossingReply, DecodedReply
 from m2m_trio.proxy.hop import ALONE_FACTOR, ASKING_METHODS, OFFLOADED_BYTES, SWITCH, Hop
-from m2m_trio.proxy.reply import Relay, ReplySource
+from m2m_trio.proxy.reply import Relay, ReplySource, reply_fields
 from m2m_trio.stats.metrics import cell
 from m2m_trio.store.shared import SharedBases
 from m2m_trio.upstream.connection import Meanwhile
@@ -146,6 +146,7 @@ class Crossing:
             edge.read_hello(hello.status, hello.body or b"", time.monotonic())
             hello.release()
         source, fields = await self._send(text, forward)
+        fields = reply_fields(source, fields)
         kept = text if self._keeper is not None else None
         answer = self.hop.gateway.answer(
             self.asked, source.status, fields, body=source.body, kept=kept

@@ -94,7 +94,9 @@ class Reply:
         self, upstream: ReplySource, relay: Relay, fields: Fields | None = None
     ) -> None:
         self.upstream = upstream
-        self.fields: Fields = end_to_end(upstream.fields) if fields is None else fields
+        if fields is None:
+            fields = reply_fields(upstream, end_to_end(upstream.fields))
+        self.fields: Fields = fields
         """End-to-end fields as the client gets them, in order."""
 
         self.plain_fields = self.fields
@@ -201,14 +203,29 @@ class Reply:
         return [*stages, *(make() for make in self._relay.make_stages)]
 
     def _plain_content_type(self) -> bytes:
-        """The content type, lower-cased; empty where the body is coded (gzip …)."""
-        kind = b""
-        for name, value in self.plain_fields:
-            if name == b"content-type":
-                kind = value
-            elif name == b"content-encoding":
-                return b""
-        return kind.lower()
+        return content_type(self.plain_fields)
+
+
+def reply_fields(upstream: ReplySource, fields: Fields) -> Fields:
+    """The end-to-end ``fields`` of a reply as they go on.
+
+    An event stream goes without its length, which few have: stages, a heartbeat and the
+    event that tells of an error change it.
+    """
+    if upstream.body is None and content_type(fields).startswith(b"text/event-stream"):
+        return [pair for pair in fields if pair[0] != b"content-length"]
+    return fields
+
+
+def content_type(fields: Fields) -> bytes:
+    """The content type, lower-cased; empty where the body is coded (gzip …)."""
+    kind = b""
+    for name, value in fields:
+        if name == b"content-type":
+            kind = value
+        elif name == b"content-encoding":
+            return b""
+    return kind.lower()
 
 
 def error_event(error: M2MError) -> SSEEvent:
