@@ -14,10 +14,10 @@ BASE = 32_000
 PER_BYTE = 0.16
 """Effort that every byte of a text adds."""
 
-SEARCHES = 16
+SEARCHES = 32
 """Windows of one text that are searched for a shape with its gaps counted, which costs up to
 a millisecond; beyond, a gap is of any length. Of 40 MB of others' code, documents and
-requests no megabyte needed three."""
+requests no megabyte needed a dozen."""
 
 AUTOMATON = 64 << 20
 """Bytes an RE2 automaton may remember of itself. A few hundred thousand do for what people

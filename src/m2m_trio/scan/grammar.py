@@ -169,6 +169,7 @@ class Lexicon:
         self._words: dict[str, Slots] = {}
         self._stems: dict[int, dict[str, Slots]] = {1: {}}
         self._stem_lengths: dict[str, list[int]] = {}
+        self._shortest: tuple[int, ...] = ()
         self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]] = {}
         self._unspaced: set[str] = set()
         self._known: dict[str, Slots] = {}
@@ -205,6 +206,7 @@ class Lexicon:
         self._cost[number] = self._cost.get(number, 0) + cost
         if word.endswith("*"):
             self._put(self._stems.setdefault(len(folded), {}), folded, number)
+            self._shortest = (1,) if self._stems[1] else ()
             lengths = self._stem_lengths.setdefault(folded[:2], [1])
             if len(folded) not in lengths:
                 lengths.append(len(folded))
@@ -302,7 +304,10 @@ class Lexicon:
         try:
             seen = [*map(self._seen.__getitem__, words)]
         except KeyError:
-            seen = [self._learn(word) for word in words]
+            get = self._seen.get
+            seen = [
+                bits if (bits := get(word)) is not None else self._learn(word) for word in words
+            ]
         masks: Masks = {}
         for place in [at for at, bits in enumerate(seen, 1) if bits & _BEGINS_PHRASE]:
             followers = self._phrases[words[place - 1]]
@@ -344,9 +349,6 @@ class Lexicon:
 
         They are bits; those of the sieve stand above them.
         """
-        seen = self._seen.get(word)
-        if seen is not None:
-            return seen
         slots = self._slots_of(word)
         seen = _bits(slots) | self._sieve.bits(slots) << self._above if slots else 0
         if len(self._seen) >= _KEPT_WORDS:
@@ -375,7 +377,7 @@ class Lexicon:
 
     def _exact(self, word: str) -> Slots:
         slots = self._words.get(word, ())
-        for length in self._stem_lengths.get(word[:2], (1,)):
+        for length in self._stem_lengths.get(word[:2], self._shortest):
             slots += self._stems[length].get(word[:length], ())
         return slots
 

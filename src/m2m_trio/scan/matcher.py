@@ -39,8 +39,8 @@ _SHAPE, _SHAPE_BYTE, _COUNTED = 2.0, 0.002, 50.0
 _STOP = re.compile(rb"[.!?]\s|\n\s*\n")
 """What ends a sentence; not the end of a line, where a sentence may go on."""
 
-_GAP = re.compile(r"(?<=[^\\]\])\{([01]),\d+\}")
-"""A bounded repeat of a set, in an expression: ``[^x]{0,80}``."""
+_GAP = re.compile(r"(?<=[^\\][\].])\{([01]),\d+\}")
+"""A bounded repeat of a set, in an expression, or of anything: ``[^x]{0,80}``, ``.{1,60}``."""
 
 
 @frozen
@@ -181,9 +181,8 @@ class Matcher:
     def _cued_shapes(self, window: bytes) -> list[_Shape]:
         """The shapes to be tried in a window: those of which a cue stands in it."""
         numbers = {*self._cues.get(b"", ())}
-        for cue, _, _ in self._find_cues.find_matches_as_indexes(
-            window.lower(), overlapping=True
-        ):
+        found = self._find_cues.find_matches_as_indexes(window.lower(), overlapping=True)
+        for cue in {cue for cue, _, _ in found}:
             numbers.update(self._cued[cue])
         return [self._shapes[number] for number in sorted(numbers)]
 

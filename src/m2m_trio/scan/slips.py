@@ -9,11 +9,10 @@ Slots = tuple[int, ...]
 
 _TRIPLED = re.compile(r"(.)\1\1")
 _RUN = re.compile(r"(.)\1+")
-_VOWELS = str.maketrans("", "", "aeiou")
 
 
 def _without_vowels(word: str) -> str:
-    return word[:1] + word[1:].translate(_VOWELS)
+    return word[:1] + word[1:].encode().translate(None, b"aeiou").decode()
 
 
 def _sorted(word: str) -> str:
