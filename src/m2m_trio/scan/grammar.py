@@ -304,10 +304,8 @@ class Lexicon:
         try:
             seen = [*map(self._seen.__getitem__, words)]
         except KeyError:
-            get = self._seen.get
-            seen = [
-                bits if (bits := get(word)) is not None else self._learn(word) for word in words
-            ]
+            get, learn = self._seen.get, self._learn
+            seen = [got if (got := get(word)) is not None else learn(word) for word in words]
         masks: Masks = {}
         for place in [at for at, bits in enumerate(seen, 1) if bits & _BEGINS_PHRASE]:
             followers = self._phrases[words[place - 1]]
@@ -345,10 +343,7 @@ class Lexicon:
         return self._parts.find_matches_as_strings(word)
 
     def _learn(self, word: str) -> int:
-        """Note the slots that ``word`` can stand in by itself.
-
-        They are bits; those of the sieve stand above them.
-        """
+        """Note the slots of ``word`` by itself, as bits; those of the sieve stand above."""
         slots = self._slots_of(word)
         seen = _bits(slots) | self._sieve.bits(slots) << self._above if slots else 0
         if len(self._seen) >= _KEPT_WORDS:
