@@ -19,6 +19,7 @@ import json
 import random
 import re
 import string
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -141,10 +142,32 @@ def costs(data: list[dict[str, Any]], score: Score) -> None:
         print(f"{took * 1e3:9.3f} {took / loading:6.1f}x  {name}")
 
 
-def cpu(call: Callable[[Any], object], argument: object) -> float:
-    """Seconds of this thread's CPU, the best of five."""
+def floods() -> None:
+    """What each kind of flood costs: texts and requests made to keep a scanner busy."""
+    sys.path.append(str(TEXTS.parent))
+    made = importlib.import_module("scan_floods")
+
+    def scan(flood: str | bytes) -> float:
+        scanner = Scanner(standard_matcher(), key=b"benchmark")
+        try:
+            told = scanner.scan_text if isinstance(flood, str) else scanner.scan_body
+            return told(flood).score
+        except ClientError:
+            return 1.0
+
+    print("\nfloods of 1 MiB, CPU, best of two: milliseconds, score")
+    costs = []
+    for name, flood in made.floods(1 << 20):
+        costs.append((cpu(scan, flood, times=2) * 1e3, scan(flood), name))
+    cells = [f"{took:6.0f} {score:4.2f} {name:30}" for took, score, name in sorted(costs)[::-1]]
+    for place in range(0, len(cells), 2):
+        print(*cells[place : place + 2])
+
+
+def cpu(call: Callable[[Any], object], argument: object, *, times: int = 5) -> float:
+    """Seconds of this thread's CPU, the best of ``times``."""
     taken = []
-    for _ in range(5):
+    for _ in range(times):
         started = time.thread_time()
         call(argument)
         taken.append(time.thread_time() - started)
@@ -240,6 +263,8 @@ def main() -> None:
     if not options.peer:
         whole_requests(data, options.threshold)
     costs(data, score)
+    if not options.peer:
+        floods()
 
 
 if __name__ == "__main__":

@@ -264,8 +264,9 @@ def flood_body(name: str, size: int) -> bytes:
 
 
 def floods(size: int) -> Iterator[tuple[str, str | bytes]]:
-    """All of them: texts of so many characters, requests of so many bytes."""
+    """All of them: texts and requests of about so many bytes."""
     for name in TEXTS:
-        yield name, flood(name, size)
+        coded = flood(name, size).encode("utf-8", "ignore")
+        yield name, coded[:size].decode("utf-8", "ignore")
     for name in BODIES:
         yield name, flood_body(name, size)

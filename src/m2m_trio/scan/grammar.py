@@ -20,14 +20,11 @@ from operator import or_
 from ahocorasick_rs import AhoCorasick, MatchKind
 from attrs import frozen
 
-from m2m_trio.scan.fold import MARKS, fold_word, native_stream, others
+from m2m_trio.scan.fold import fold_word, native_stream, others
 from m2m_trio.scan.sieve import Sieve
 from m2m_trio.scan.slips import Slips, Slots
+from m2m_trio.scan.unspaced import UNSPACED, native_word
 
-UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-"""Scripts that put no space between words."""
-
-_INDIC = "\u0900-\u0963\u0966-\u0dff"
 MAX_GAP = 12
 _START, _END, _PHRASE = range(3)
 _BEGINS_PHRASE = 1 << _PHRASE
@@ -182,7 +179,7 @@ class Lexicon:
                 for word in words.split():
                     self.add(slot, word)
             self._typed = self._typed or {*self._words, *chain(*self._stems.values())}
-        self.native_word = self._native_word()
+        self.native_word = native_word(self._unspaced)
         self._slips: Slips | None = None
         self._parts: AhoCorasick | None = None
 
@@ -388,9 +385,3 @@ class Lexicon:
             ):
                 bits = (1 << len(rest) + 1) - 1 << place
                 masks[slot] = masks.get(slot, 0) | bits
-
-    def _native_word(self) -> re.Pattern[str]:
-        listed = "|".join(sorted(map(re.escape, self._unspaced), key=len, reverse=True))
-        firsts = "".join(sorted({re.escape(word[0]) for word in self._unspaced})) or UNSPACED
-        letters = f"(?:(?![{UNSPACED}])[^\\W_]|[{_INDIC}{MARKS}])+"
-        return re.compile(f"(?=[{firsts}])(?:{listed or '(?!)'})|[{UNSPACED}]|{letters}")

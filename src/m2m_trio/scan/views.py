@@ -272,7 +272,7 @@ def derive(text: str, other: str, plain: bytes, allowance: Allowance) -> Iterato
             yield from _unwrapped(_WRAPPINGS[number - _AT_WRAPPINGS], plain, parts, allowance)
         elif number == _AT_ESCAPES:
             for region in _regions(_ESCAPES, plain, parts, allowance):
-                allowance.spend(_ESCAPED * (3 * region.count(b"&") + region.count(b"\\")))
+                allowance.spend(_ESCAPED * (6 * region.count(b"&") + region.count(b"\\")))
                 yield (
                     "escapes",
                     decode.from_html(decode.from_escapes(region.decode("ascii"))),
