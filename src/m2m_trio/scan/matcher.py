@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -266,11 +267,12 @@ class Matcher:
 
 def _openings(window: bytes, text: str) -> int:
     """The words of ``text``, the stream of ``window``, that begin a sentence: bit n + 1, n."""
-    bits = end = 0
-    for place, word in enumerate(LATIN_WORD.finditer(text), 1):
-        if place > 1 and _STOP.search(window, end, word.start()):
-            bits |= 1 << place
-        end = word.end()
+    begun = [word.start() for word in LATIN_WORD.finditer(text)]
+    bits = 0
+    for stop in _STOP.finditer(window):  # there is no word in any
+        number = bisect_left(begun, stop.end())
+        if 0 < number < len(begun):
+            bits |= 2 << number
     return bits
 
 

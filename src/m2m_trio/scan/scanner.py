@@ -274,12 +274,13 @@ class Scanner:
         self, named: _Named, *, counts: bool, quiet: AbstractSet[str] = frozenset()
     ) -> Record:
         """What is found in texts; nothing in those that are ``quiet``."""
+        named = [one for one in named if one[1] not in quiet]
+        if not named:
+            return _NOTHING if counts else _NOTHING_OBSERVED
         findings: list[Finding] = []
         best, half, effort = 0.0, False, 0.0
         account = Account()
         for param, text in named:
-            if text in quiet:
-                continue
             read, allowance = self._texts.read(text, account.left)
             half = half or allowance.opened
             effort += allowance.spent + _TEXT
@@ -292,8 +293,6 @@ class Scanner:
                 findings.extend(evolve(finding, param=param) for finding in found)
             if not fits:
                 break
-        if not effort:
-            return _NOTHING if counts else _NOTHING_OBSERVED
         return Record(tuple(findings), best, counts, half=half, effort=effort)
 
     def _scan_seam(self, tail: str, record: Record) -> Record:

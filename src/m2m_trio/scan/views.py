@@ -251,8 +251,10 @@ def has_signs(plain: bytes) -> bool:
 
 def has_views(plain: bytes) -> bool:
     """Whether there is another reading of a short text that is ``plain`` ASCII."""
+    if not has_signs(plain):
+        return False
     views = derive("", "", plain, Allowance(len(plain)))
-    return has_signs(plain) and any(shown for _, shown, _ in views)
+    return any(shown for _, shown, _ in views)
 
 
 def derive(text: str, other: str, plain: bytes, allowance: Allowance) -> Iterator[View]:
