@@ -23,7 +23,7 @@ from m2m_trio.stats.board import Board
 from m2m_trio.telemetry.logs import configure_logs, get_logger
 
 DRAINED, CUT = 0, 1
-"""Exit codes: every exchange ended by itself; a second signal or the time limit cut some."""
+"""Exit codes: it drained, if need be up to the time limit; a second signal cut it short."""
 
 log = get_logger()
 
