@@ -106,7 +106,15 @@ def test_the_scheme_and_port_may_be_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["socks5://h:1", "https://h:1", "http://", "http://h:99999", "http://u:sec@h:x"]
+    "url",
+    [
+        "socks5://h:1",
+        "https://h:1",
+        "http://",
+        "http://h:99999",
+        "http://u:sec@h:x",
+        "http://u:sec@[::1",
+    ],
 )
 def test_a_proxy_we_cannot_speak_to_is_refused(url: str) -> None:
     with pytest.raises(SettingsError, match="ALL_PROXY must be") as caught:

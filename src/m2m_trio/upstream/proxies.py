@@ -99,13 +99,14 @@ def parse_proxy(url: str, variable: str) -> OutboundProxy:
     Raises:
         SettingsError: It is none. The message has no password.
     """
-    parts = urlsplit(url if "://" in url else f"http://{url}")
+    refusal = f"{variable} must be http://host:port: no other proxy is spoken to"
     try:
+        parts = urlsplit(url if "://" in url else f"http://{url}")
         port = parts.port or 80
     except ValueError:
-        port = 0
-    if parts.scheme != "http" or not parts.hostname or not port:
-        raise SettingsError(f"{variable} must be http://host:port: no other proxy is spoken to")
+        raise SettingsError(refusal) from None  # the text of it may have the password
+    if parts.scheme != "http" or not parts.hostname:
+        raise SettingsError(refusal)
     authorization = b""
     if parts.username is not None:
         pair = f"{parts.username}:{parts.password or ''}"
