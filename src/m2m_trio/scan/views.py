@@ -198,10 +198,12 @@ _SIGNS = (
     *(wrapping.hint or wrapping.sign.pattern for wrapping in _WRAPPINGS),
     _ESCAPE,
     _CUE,
+    rb"[A-Za-z0-9+/_-]{24}",  # any of the runs
 )
 _AT_WRAPPINGS = len(_CODINGS)
 _AT_ESCAPES = _AT_WRAPPINGS + len(_WRAPPINGS)
 _AT_CUE = _AT_ESCAPES + 1
+_ANY_RUN = _AT_CUE + 1
 
 
 class _SignSet:
@@ -209,33 +211,41 @@ class _SignSet:
 
     def __init__(self, numbers: Iterable[int]) -> None:
         self._numbers = [*numbers]
-        self.none = [len(self._numbers)]
+        self._none = [len(self._numbers)]
         options = _options()
         options.never_capture = True
         options.max_mem = AUTOMATON
-        self.match = re2.Set.SearchSet(options)
+        self._set = re2.Set.SearchSet(options)
         for number in self._numbers:
-            self.match.Add(_SIGNS[number])
-        self.match.Add(rb"\A")  # no answer at all means that it ran out of memory
-        self.match.Compile()
+            self._set.Add(_SIGNS[number])
+        self._set.Add(rb"\A")  # no answer at all means that it ran out of memory
+        self._set.Compile()
 
     def find(self, plain: bytes) -> list[int]:
         """The numbers of the signs that are in ``plain``; all where it cannot tell."""
-        present = self.match.Match(plain)
-        if present == self.none:
+        present = self._set.Match(plain)
+        if present == self._none:
             return []
         if present is None:
-            return self._numbers
-        return [self._numbers[place] for place in present if place < self.none[0]]
+            return [*self._numbers]
+        return [self._numbers[place] for place in present if place < self._none[0]]
 
 
-_RUN_SIGNS = [number for number, sign in enumerate(_SIGNS) if _IS_RUN.search(sign)]
-_SETS = (
-    _SignSet(_RUN_SIGNS),
-    _SignSet(number for number in range(len(_SIGNS)) if number not in _RUN_SIGNS),
-)
-"""Two: one automaton for all has a state for each length of a run with each state of the
+_RUNS = [number for number, sign in enumerate(_SIGNS) if _IS_RUN.search(sign)]
+_FIND_RUNS = _SignSet(_RUNS[:-1])
+_FIND_OTHERS = _SignSet(number for number in range(len(_SIGNS)) if number not in _RUNS[:-1])
+"""Two: one automaton for all has a state for each length of each run with each state of the
 rest, and a text of signs at random makes it build half a million."""
+
+
+def _find_signs(plain: bytes) -> list[int]:
+    """The numbers of the signs in ``plain``."""
+    found = _FIND_OTHERS.find(plain)
+    if _ANY_RUN in found:
+        found.remove(_ANY_RUN)
+        found += _FIND_RUNS.find(plain)
+    return found
+
 
 _Part = tuple[int, int]
 """Start and end of a part of a text."""
@@ -246,7 +256,7 @@ View = tuple[str, str, bool]
 
 def has_signs(plain: bytes) -> bool:
     """Whether there may be another reading of a text that is ``plain`` ASCII."""
-    return any(signs.match.Match(plain) != signs.none for signs in _SETS)
+    return bool(_find_signs(plain))
 
 
 def has_views(plain: bytes) -> bool:
@@ -301,7 +311,7 @@ def _signs(plain: bytes) -> dict[int, list[_Part]]:
     for start in range(0, size, PIECE):
         piece = plain if size <= PIECE else plain[start : start + PIECE + MARGIN]
         begin, end = max(start - MARGIN, 0), min(start + PIECE + 2 * MARGIN, size)
-        for number in chain.from_iterable(signs.find(piece) for signs in _SETS):
+        for number in _find_signs(piece):
             parts = found.setdefault(number, [])
             if parts and parts[-1][1] >= begin:
                 parts[-1] = (parts[-1][0], end)
