@@ -148,7 +148,7 @@ def native_letters(text: str) -> set[str]:
     """What the letters of a text's `native_stream`, and more, are made of, without ASCII."""
     parts = unicodedata.normalize("NFKD", text)
     small = unicodedata.normalize("NFKD", text.lower() + parts.lower())
-    return {*parts, *small.replace("\u03c2", "\u03c3")}.difference(map(chr, _ASCII))
+    return {*(parts + small).replace("\u03c2", "\u03c3")}.difference(map(chr, _ASCII))
 
 
 _MANY = 4096

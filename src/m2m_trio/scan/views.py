@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 import re2
 from attrs import frozen
 
 from m2m_trio.scan import decode
-from m2m_trio.scan.allowance import AUTOMATON, Allowance
+from m2m_trio.scan.allowance import Allowance
 from m2m_trio.scan.confusables import IS_TURNED, TURNED
+from m2m_trio.scan.signs import SignSet, sign_options
 
 PIECE = 8192
 """Bytes searched for signs at once; where there is none, nothing else is looked for."""
@@ -29,14 +30,8 @@ AROUND = 240
 """Characters kept before and after a place that was unwrapped."""
 
 
-def _options() -> re2.Options:
-    options = re2.Options()
-    options.encoding = re2.Options.Encoding.LATIN1
-    return options
-
-
 def _expression(pattern: bytes) -> re2._Regexp[bytes]:
-    return re2.compile(pattern, _options())
+    return re2.compile(pattern, sign_options())
 
 
 _TAG = re.compile(rb"<[^<>]{0,200}>")
@@ -87,7 +82,7 @@ def _coding(
     return _Coding(name, sign, _expression(span), read, effort)
 
 
-_IS_RUN = re.compile(rb"\{[234][0-9]\}")
+_IS_RUN = re.compile(rb"\{(?:24|36)\}")
 """Of a sign that is a long run of letters and digits."""
 
 _TEXT_HEX = rb"(?:[0-7][0-9A-Fa-f]|[C-Fc-f][0-9A-Fa-f][89ABab][0-9A-Fa-f]){4}"
@@ -206,34 +201,9 @@ _AT_CUE = _AT_ESCAPES + 1
 _ANY_RUN = _AT_CUE + 1
 
 
-class _SignSet:
-    """Looks for some of `_SIGNS` at once."""
-
-    def __init__(self, numbers: Iterable[int]) -> None:
-        self._numbers = [*numbers]
-        self._none = [len(self._numbers)]
-        options = _options()
-        options.never_capture = True
-        options.max_mem = AUTOMATON
-        self._set = re2.Set.SearchSet(options)
-        for number in self._numbers:
-            self._set.Add(_SIGNS[number])
-        self._set.Add(rb"\A")  # no answer at all means that it ran out of memory
-        self._set.Compile()
-
-    def find(self, plain: bytes) -> list[int]:
-        """The numbers of the signs that are in ``plain``; all where it cannot tell."""
-        present = self._set.Match(plain)
-        if present == self._none:
-            return []
-        if present is None:
-            return [*self._numbers]
-        return [self._numbers[place] for place in present if place < self._none[0]]
-
-
-_RUNS = [number for number, sign in enumerate(_SIGNS) if _IS_RUN.search(sign)]
-_FIND_RUNS = _SignSet(_RUNS[:-1])
-_FIND_OTHERS = _SignSet(number for number in range(len(_SIGNS)) if number not in _RUNS[:-1])
+_RUNS = [number for number in range(_AT_WRAPPINGS) if _IS_RUN.search(_SIGNS[number])]
+_FIND_RUNS = SignSet({number: _SIGNS[number] for number in _RUNS})
+_FIND_OTHERS = SignSet({n: sign for n, sign in enumerate(_SIGNS) if n not in _RUNS})
 """Two: one automaton for all has a state for each length of each run with each state of the
 rest, and a text of signs at random makes it build half a million."""
 
@@ -333,17 +303,21 @@ def _decoded(
         span = match.group()
         if not allowance.spend(_SPAN + _QUICK * len(span)):
             return
-        for content in _read(coding, span):
+        contents = _read(coding, span, allowance)
+        if contents:
             allowance.spend(coding.effort * len(span))
+        for content in contents:
             yield coding.name, content, True
 
 
-def _read(coding: _Coding, span: bytes) -> list[str]:
+def _read(coding: _Coding, span: bytes, allowance: Allowance) -> list[str]:
     """What ``span`` says; of one over several lines that are no whole, what each says."""
     contents = [content for read in coding.read if (content := read(span))]
-    if not contents and b"\n" in span and coding.name == "base64":
-        contents = [content for line in span.split() if (content := decode.from_base64(line))]
-    return contents
+    if contents or b"\n" not in span or coding.name != "base64":
+        return contents
+    lines = span.split()
+    allowance.spend(_SPAN * len(lines))
+    return [content for line in lines if (content := decode.from_base64(line))]
 
 
 def _unwrapped(
