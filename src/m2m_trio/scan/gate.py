@@ -24,10 +24,10 @@ from m2m_trio.scan.fold import (
 from m2m_trio.scan.languages import TABLES
 
 BEFORE, AFTER = 120, 150
-"""Bytes of the stream read before and after a gate word."""
+"""Letters of the stream read before and after a gate word."""
 
 WIDEST = 900
-"""Bytes after which a window takes no more words in: the next one overlaps it."""
+"""Letters after which a window takes no more words in: the next one overlaps it."""
 
 REACH = 64
 """Bytes searched again between two pieces, so that no word is cut."""
@@ -136,12 +136,15 @@ _NATIVE_SLOTS = (
         "x_task",
         "x_guard",
         "x_obeyme",
+        "x_boss",
+        "x_newtask",
     ),
 )
 _ENGLISH_TOO = """
     system message initial initiale initiales filter developer prompt considera directiva
     directives accesso resume maintenance tinguis limits caches barrier resuma overse
-    administrator confie moderation protections custodia impost achana confiat prevod vallin
+    missio missione katakan decide nouveau administrator confie moderation protections
+    custodia impost achana confiat prevod vallin
     abstraction simulator programming security imagine imagina
     команд आदेश دستور 命令 명령 این момента الان
 """
@@ -215,9 +218,16 @@ class Gate:
     """Finds the windows of a stream that are worth reading, and the words of ciphers."""
 
     def __init__(
-        self, literals: Iterable[bytes], ciphers: Iterable[tuple[bytes, str]] = ()
+        self,
+        literals: Iterable[bytes],
+        ciphers: Iterable[tuple[bytes, str]] = (),
+        *,
+        letter: int = 1,
     ) -> None:
+        """Look for ``literals``; most letters of the stream have ``letter`` bytes."""
         words = list(literals)
+        self._before, self._after = BEFORE * letter, AFTER * letter
+        self._widest = WIDEST * letter
         self._plain = len(words)
         self._ciphers = list(ciphers)
         self._spelled = _by_letter(words)
@@ -254,11 +264,12 @@ class Gate:
                 at = start + begin
                 if number >= plain:
                     ciphered.append((self._ciphers[number - plain][1], at))
-                elif at - BEFORE > last or at > full:
+                elif at - self._before > last or at > full:
                     if last >= 0:
                         yield max(first, 0), min(last, size)
-                    first, last, full = at - BEFORE, start + end + AFTER, at + WIDEST
+                    first, full = at - self._before, at + self._widest
+                    last = start + end + self._after
                 else:
-                    last = start + end + AFTER
+                    last = start + end + self._after
         if last >= 0:
             yield max(first, 0), min(last, size)

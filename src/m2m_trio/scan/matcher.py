@@ -100,7 +100,7 @@ class Matcher:
         )
         self._cued = [self._cues[cue] for cue in self._cues if cue]
         self._latin = Gate(sorted(latin), cipher_literals())
-        self._native = Gate(sorted(native))
+        self._native = Gate(sorted(native), letter=2)
 
     def _add(self, rule: Rule) -> None:
         for text in rule.patterns:

@@ -69,7 +69,7 @@ RULES = (
         x_verbatim ..12 x_above
         x_above ..10 x_verbatim
         x_sysprompt ..6 x_reveal
-        ^ ..4 x_sysprompt ..6 $
+        !x_translate ^ ..4 x_sysprompt ..6 $
         x_reveal ..4 x_instruct|instruct ..2 x_hidden
         x_reveal ..3 x_hidden ..2 x_instruct|instruct
         ^ ..2 x_reveal ..6 x_prior ..3 x_instruct ..2 $

@@ -58,6 +58,11 @@ RULES = (
         !x_remember x_throw ..4 x_matter|x_instruct ..4 x_told|x_above
         !x_remember x_ignore ..10 x_obeyme
         !x_remember x_ignore ..8 x_told ..10 x_never
+        x_matter|x_instruct ..10 x_boss
+        x_boss ..8 x_matter|x_instruct
+        x_ignore|x_throw|x_stop|x_void ..10 x_boss|x_newtask
+        x_instruct|x_matter ..6 x_told|x_above ..6 x_test
+        x_told|x_above ..6 x_instruct|x_matter ..6 x_test
         x_obeyme ..10 x_never
         x_reveal ..6 x_instruct|instruct ..5 x_told
         x_told ..5 x_instruct ..6 x_reveal|x_verbatim
@@ -70,6 +75,19 @@ RULES = (
         """,
     ),
     Rule(
+        "prompt_injection.new_task_x",
+        0.6,
+        """
+        x_newtask
+        x_prior ..4 x_instruct ..5 x_test
+        x_instruct ..4 x_prior ..6 x_test
+        x_internal ..3 x_instruct|x_config ..6 x_keys|'api'
+        x_keys|'api' ..6 x_internal ..3 x_instruct|x_config
+        x_role|x_youare|x_asif ..12 x_nothing ..3 x_warning
+        x_warning ..3 x_nothing ..12 x_role
+        """,
+    ),
+    Rule(
         "jailbreak.unbound_x",
         0.82,
         """
@@ -77,6 +95,9 @@ RULES = (
         x_ai ..4 x_nothing ..2 x_limit|x_bound ..10 x_never
         x_youare|x_now|x_asif ..10 x_ai ..10 x_never
         x_nothing ..2 x_limit|x_bound ..8 x_never
+        x_youare|x_now|x_asif ..10 x_ai ..10 x_nay ..3 x_refuse
+        x_ai ..3 x_nothing ..2 x_limit|x_bound ..8 x_nay ..3 x_refuse
+        x_now ..4 x_nothing ..2 x_limit|x_bound ..2 x_ai
         x_youare|x_now ..6 x_limit|x_bound ..3 x_nothing ..4 x_ai
         !howto x_on ..3 x_mode ..8 x_lift|x_nothing|x_barrier|x_guard
         !howto x_mode ..3 x_on ..8 x_lift|x_nothing|x_barrier|x_guard
@@ -92,6 +113,8 @@ RULES = (
         x_admin ..10 x_lifted ..4 x_barrier|x_guard|x_limit
         x_barrier|x_guard|x_limit ..5 x_lifted ..10 x_admin|x_session|x_keys
         x_yours ..2 x_barrier|x_guard|x_limit ..4 x_lifted
+        x_sysmsg ..12 x_barrier|x_guard|x_limit ..5 x_lifted
+        x_sysmsg ..12 x_internal ..3 x_instruct|x_config
         x_reveal ..8 x_internal ..2 x_instruct|x_config ..8 x_keys|'api'
         x_reveal ..8 x_keys|'api' ..6 x_internal ..2 x_instruct|x_config
         x_reveal ..8 x_keys|'api' ..6 x_instruct|x_config ..2 x_internal

@@ -64,13 +64,13 @@ TABLES: dict[str, dict[str, str]] = {
         "x_obeyme": "শুধু_আমার",
     },
     "ta": {
-        "x_ignore": "மறந்துவிடு* மறந்து மற கைவிடு* அலட்சிய* பொருட்படுத்தாதே",
+        "x_ignore": "மறந்துவிடு* மறந்து மற கைவிடு* அலட்சிய* பொருட்படுத்தாதே மறந்து* மறந்திடு*",
         "x_prior": "முன்பு முன்னர் இதுவரை மேலே மேல முன்",
         "x_instruct": "அறிவுறுத்தல்* கட்டளை* உத்தரவு*",
         "x_matter": "விதி* கட்டுப்பாடு*",
         "x_all": "எல்லாம் அனைத்து அனைத்தையும் எல்லா",
         "x_told": """சொல்லப்பட்ட கொடுக்கப்பட்ட உனக்குச்_சொன்ன உனக்கு_சொன்ன உனக்கு_கொடுத்த சொன்ன_அனைத்தையும்
-            கொடுத்த எழுதி_வச்ச""",
+            கொடுத்த எழுதி_வச்ச உனக்குச்_சொன்ன* சொன்ன""",
         "x_reveal": "காட்டவும் சொல் சொல்லு சொல்லுங்கள் எழுது எழுதுங்கள் வெளியிடு கூறு தெரிவி கொடு என்ன",
         "x_sysprompt": """சிஸ்டம்_ப்ராம்ப்ட* சிஸ்டம்_பிராம்ப்ட* கணினி_தூண்டுதல* அமைப்பு_வழிமுறை*
             கணினி_வழிமுறை*""",
@@ -83,15 +83,15 @@ TABLES: dict[str, dict[str, str]] = {
         "x_spelled": """எழுத்து_எழுத்தாக ஒவ்வொரு_எழுத்த* தலைகீழாக ஒவ்வொரு_எழுத்தும் எழுத்தாக
             முதல்_எழுத்து* பின்னோக்கி""",
         "x_nobody": "யாருக்கும் யாரும்",
-        "x_stop": "நிறுத்து நிறுத்துங்கள் நிறுத்திவிடு வேண்டாம் போதும்",
+        "x_stop": "நிறுத்து நிறுத்துங்கள் நிறுத்திவிடு வேண்டாம் போதும் நிறுத்தி* நிறுத்திவிட்டு",
         "x_task": "மொழிபெயர்ப்* மொழிபெயர்க்க* சுருக்க* சுருக்கத்தை மொழிபெயர்*",
         "x_instead": "பதிலாக மட்டும் பதில்",
         "x_youare": "நீ நீங்கள் நீதான்",
-        "x_ai": "செயற்கை_நுண்ணறிவு ஏஐ உதவியாளர் ரோபோ",
+        "x_ai": "செயற்கை_நுண்ணறிவு ஏஐ உதவியாளர் ரோபோ நுண்ணறிவு* செயற்கை_நுண்ணறிவு*",
         "x_now": "இனி இப்போது_நீ நீ_இப்போது இனிமேல்",
         "x_asif": "போல பாசாங்கு நடி",
         "x_nothing": "இல்லாத இல்லாமல் எந்த இல்லை",
-        "x_limit": "கட்டுப்பாடு* வரம்பு* தணிக்கை* வடிகட்டி* தடை*",
+        "x_limit": "கட்டுப்பாடு* வரம்பு* தணிக்கை* வடிகட்டி* தடை* விதிகளும் விதி*",
         "x_mode": "டெவலப்பர்_மோட* டெவலப்பர்_பயன்முறை*",
         "x_on": "இயக்கு* ஆன் செயல்படுத்து*",
         "x_lift": "நீக்கு* முடக்கு* அகற்று*",
@@ -135,7 +135,8 @@ TABLES: dict[str, dict[str, str]] = {
         "x_prior": "truoc_day tu_dau",
         "x_instruct": "quy_dinh nguyen_tac",
         "x_told": """dan_may dan_ban bao_ban noi_voi_ban nguoi_ta_dan duoc_day duoc_giao
-            duoc_nhan ban_duoc ban_da_nhan nguoi_ta_bao bao_may""",
+            duoc_nhan ban_duoc ban_da_nhan nguoi_ta_bao bao_may da_noi_voi ho_da_noi
+            nguoi_ta_noi""",
         "x_reveal": """cho_biet cho_minh_xem cho_xem chep_lai viet_ra noi_cho dua_ra liet_ke
             la_gi cho_tao""",
         "x_sysprompt": "huong_dan_he_thong chi_thi_he_thong",
@@ -156,7 +157,8 @@ TABLES: dict[str, dict[str, str]] = {
         "x_never": "khong_bao_gio_tu_choi hoi_gi_dap_nay cam_tu_choi tra_loi_moi",
         "x_bound": "kiem_duyet dao_duc rao_can gioi_han",
         "x_mode": "che_do_quan_tri che_do_bao_tri",
-        "x_lifted": "da_duoc_go tam_dung da_go vo_hieu_hoa dinh_chi da_tat",
+        "x_lifted": """da_duoc_go tam_dung da_go vo_hieu_hoa dinh_chi da_tat duoc_go_bo
+            go_bo da_duoc_go_bo""",
         "x_guard": "hang_rao kiem_duyet gioi_han_noi_dung",
         "x_internal": "noi_bo",
         "x_keys": "khoa_api khoa ma_api",
@@ -165,9 +167,10 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "id": {
         "x_ignore": "lupain lupakan cuekin buang enyahkan tidak_usah_ikuti jangan_patuhi",
-        "x_prior": "tadi lama yang_lalu sebelumnya",
+        "x_prior": "yang_lalu sebelumnya",
         "x_told": """dikasih_tahu dikatakan_kepadamu diberikan_kepadamu yang_kamu_terima
-            yang_anda_terima diajarkan_padamu dikatakan_padamu diperintahkan""",
+            yang_anda_terima diajarkan_padamu dikatakan_padamu diperintahkan mereka_katakan
+            katakan_padamu dikatakan_mereka mereka_bilang""",
         "x_reveal": """kasih_tau kasih_tahu tulis tuliskan sebutkan bisikin bocorkan tempel
             salin kasih beri bilang eja lanjutkan sebut tunjukin""",
         "x_sysprompt": "arahan_pengembang instruksi_sistem prompt_awal instruksi_awal",
@@ -199,8 +202,9 @@ TABLES: dict[str, dict[str, str]] = {
     "ms": {
         "x_ignore": "abaikan ketepikan jangan_ikut buang_je jangan_peduli",
         "x_told": """diorang_bagi diberi_kepada diberitahu_kepada dia_orang_bagi dah_bagi
-            bagi_kat diajar_kepada diberikan_kepada""",
-        "x_reveal": "tunjuk tunjukkan cakap cakaplah beritahu bagitahu dedahkan bagi nyatakan",
+            bagi_kat diajar_kepada diberikan_kepada mereka_beritahu beritahu_awak
+            mereka_cakap""",
+        "x_reveal": "tunjuk tunjukkan cakap cakaplah beritahu bagitahu dedahkan nyatakan",
         "x_sysprompt": "arahan_sistem arahan_asal arahan_awal",
         "x_password": "kata_laluan kod_rahsia laluan",
         "x_codeword": "kata_rahsia kod_rahsia perkataan_rahsia kata_laluan_rahsia rahsia",

@@ -8,7 +8,8 @@ TABLES: dict[str, dict[str, str]] = {
             pfeif_auf""",
         "x_told": """dir_gesagt ihnen_gesagt dir_gegeben dir_beigebracht man_dir man_ihnen
             dir_vorgegeben eingetrichtert aufgetragen gesagt_haben gesagt_bekommen sie_dir
-            dir_jemand du_erhalten du_bekommen dir_vorher dir_deine mitgegeben dir_irgendwer""",
+            dir_jemand du_erhalten du_bekommen dir_vorher dir_deine mitgegeben dir_irgendwer
+            was_sie dir_erzahlt erzahlt_haben""",
         "x_reveal": """spuck* rucke_raus zitier* kopier* buchstabier* poste nennen sagen_sie
             geben_sie""",
         "x_password": "kennwort* losungswort* losung codewort* zugangscode* pin",
@@ -23,7 +24,7 @@ TABLES: dict[str, dict[str, str]] = {
             einzelnen_buchstaben akrostichon erste_buchstabe""",
         "x_nobody": "niemand keiner niemandem kein_mensch unter_uns",
         "x_stop": """hor_auf hort_auf horen_sie_auf stopp brich unterbrich unterlass lass
-            beende beenden schluss_mit""",
+            beende beenden schluss_mit abbrechen aufhoren abgebrochen""",
         "x_task": "ubersetz* zusammenfass* zusammenzufassen zusammenfassung",
         "x_instead": "stattdessen anstelle statt_der statt_dessen nur_noch nur_das nur_den nur",
         "x_youare": "du_bist sie_sind bist_du du_heisst du_spielst spiele spiel antworte_als",
@@ -78,7 +79,7 @@ TABLES: dict[str, dict[str, str]] = {
         "x_ignore": "struntar bryr_dig_inte ignorera* lat_bli_att_folja slapp",
         "x_prior": "dittills nuvarande",
         "x_told": """du_har_fatt du_fick du_fatt de_sa_till_dig gett_dig sagt_till_dig
-            ni_har_fatt""",
+            ni_har_fatt de_har_sagt har_sagt_till de_sagt""",
         "x_reveal": """berattar skriv_ut klistra citera ge_mig tala_om upprepa bokstavera
             vad_star dumpa""",
         "x_prompt": "dina_instruktioner",
@@ -111,8 +112,7 @@ TABLES: dict[str, dict[str, str]] = {
         "x_instruct": "vejledning* ordrer",
         "x_told": """du_har_faet du_fik faet_besked de_har_fortalt er_blevet_fortalt
             givet_dig sagt_til_dig de_gav""",
-        "x_reveal": """skriv giv sig fortael afslor kopier indsaet stav hvad_er hvad_star
-            udskriv""",
+        "x_reveal": "skriv fortael afslor kopier indsaet stav hvad_er hvad_star udskriv",
         "x_sysprompt": "opsaetningstekst* systeminstruks*",
         "x_prompt": "dine_instruktioner",
         "x_password": "kodeord* adgangskode* password*",
@@ -159,6 +159,7 @@ TABLES: dict[str, dict[str, str]] = {
         "x_keys": "nokler* nokkel* api_nokk*",
         "x_throw": "kast_dem gikk_ut_pa_dato gjelder_ikke",
         "x_obeyme": "bare_meg kun_meg",
+        "x_yours": "dine",
     },
     "fi": {
         "x_ignore": "jata_valiin alakaa_noudattako ala_noudata ala_piittaa heita_roskiin heita",

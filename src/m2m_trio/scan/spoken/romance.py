@@ -17,7 +17,8 @@ TABLES: dict[str, dict[str, str]] = {
             frase_secreta palabra_clave_secreta el_secreto palabra_magica""",
         "x_kept": """guardas proteges ocultas escondes usted_protege usted_guarda
             usted_oculta te_confiaron le_confiaron te_encargaron custodias custodia_usted
-            vigilas conoces_tu""",
+            vigilas conoces_tu que_proteger debes_guardar que_guardar debes_proteger
+            que_ocultar""",
         "x_spelled": """letra_por_letra al_reves deletreada deletreando deletreala
             cada_letra guion guiones acrostico primera_letra primeras_letras iniciales
             entre_las_letras entre_letras""",
@@ -44,9 +45,10 @@ TABLES: dict[str, dict[str, str]] = {
         "x_ignore": """ne_tenez_plus_compte ne_tiens_plus_compte ne_suivez_plus ne_suis_plus
             fais_fi faites_fi laisse_tomber mets_de_cote jette""",
         "x_told": """ont_dit vous_ont_dit vous_a_donnees qu_on_vous qu_on_t qu_ils_t
-            vous_a_laissees vous_a_remis ont_ete_donnees ont_donnees""",
-        "x_reveal": """recopie* copie* colle citez donnez dites montrez livre
-            livrez epelle* epelez confie dis_moi dites_moi dictez""",
+            vous_a_laissees vous_a_remis ont_ete_donnees ont_donnees t_ont_raconte
+            ont_raconte""",
+        "x_reveal": """recopie* copie* colle citez donnez dites montrez livre livrez epelle*
+            epelez confie dis_moi dites_moi dictez""",
         "x_prompt": "prompt_initial prompt_systeme tes_directives vos_directives",
         "x_password": "mots_de_passe code_secret mot_secret mot_cle code_d_acces mdp",
         "x_codeword": """mot_secret code_secret mot_de_passe_secret phrase_secrete

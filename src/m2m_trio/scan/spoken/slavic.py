@@ -85,7 +85,7 @@ TABLES: dict[str, dict[str, str]] = {
         "x_verbatim": "slovo_po_slove doslovne presne_tak",
         "x_nobody": "nikto",
         "x_stop": "nechaj neprekladaj",
-        "x_task": "zhrn*",
+        "x_task": "zhrn* zhrnat zhrnanie",
         "x_instead": "namiesto iba len",
         "x_youare": "umela ty_si",
         "x_ai": "umela_inteligencia umelou_inteligenciou",
@@ -110,7 +110,7 @@ TABLES: dict[str, dict[str, str]] = {
         "x_instruct": "uput* naredb* smjernic*",
         "x_matter": "ogranicenj*",
         "x_told": """su_ti_rekli ti_je_receno si_dobio su_ti_dali vam_je_receno dobio_na
-            ti_je_neko""",
+            ti_je_neko ti_govorili su_ti_govorili""",
         "x_reveal": """pokazi* prikazi* reci* otkrij* napisi* ispisi* daj* navedi* koja_je
             koje_su ponovi* kopiraj*""",
         "x_sysprompt": "sistemski_prompt sistemsku_poruku pocetna_uputstva sustavni_prompt",
@@ -146,7 +146,8 @@ TABLES: dict[str, dict[str, str]] = {
         "x_ignore": "плюнь наплюй забей отмени* забывай выкинь не_учитывай",
         "x_told": """тебе_дали тебе_написали тебе_велели тебе_внушили вам_дали вам_говорили
             вам_сказали ты_получил вы_получили тебя_учили тебе_задали тебе_объясняли
-            тебе_прописали тебе_кто тебе_прислали""",
+            тебе_прописали тебе_кто тебе_прислали тебе_наговорили наговорили наговорил
+            тебе_рассказ* тебе_наплели""",
         "x_reveal": """скинь дай дайте выдай выдайте напиши напишите процитируй сообщи
             сообщите вывести перечисли скопируй озвучь продиктуй вставь выложи что_написано""",
         "x_prompt": """системном_промпте системный_промт системного_промта своих_инструкций
@@ -187,7 +188,7 @@ TABLES: dict[str, dict[str, str]] = {
         "x_ignore": "знехтуйте ігноруйте викинь не_звертай_уваги скасуй*",
         "x_instruct": "інструкціями інструкцій вказівок",
         "x_told": """тобі_дали тобі_написали ти_отримав ви_отримали вам_казали тобі_сказали
-            тобі_наказали""",
+            тобі_наказали тобі_наговорили тобі_розказ*""",
         "x_reveal": "напишіть процитуй виведіть назви скажіть перелічи скопіюй",
         "x_prompt": "системний_промпт своїх_інструкцій твої_інструкції",
         "x_password": "кодове_слово",
