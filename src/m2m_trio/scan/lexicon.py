@@ -8,6 +8,7 @@ them open a text to reading is said in `m2m_trio.scan.gate`.
 from __future__ import annotations
 
 from m2m_trio.scan.addressed import ADDRESSED
+from m2m_trio.scan.talk import TALK
 
 ENGLISH: dict[str, str] = {
     **ADDRESSED,
@@ -366,5 +367,6 @@ ENGLISH: dict[str, str] = {
         personal_data personal_information previous_messages messages credit_card
         user_information email_address
     """,
+    **TALK,
 }
 """Slot → words."""

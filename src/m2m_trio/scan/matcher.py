@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import re2
 from ahocorasick_rs import BytesAhoCorasick, Implementation
@@ -265,6 +265,7 @@ class Matcher:
         return [match[2:] for match in sorted(found)]  # in the order of their rarest words
 
 
+@lru_cache(maxsize=1)
 def _openings(window: bytes, text: str) -> int:
     """The words of ``text``, the stream of ``window``, that begin a sentence: bit n + 1, n."""
     begun = [word.start() for word in LATIN_WORD.finditer(text)]

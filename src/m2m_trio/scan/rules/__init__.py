@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from m2m_trio.scan.rules import (
+    claims,
     exfiltration,
     extraction,
+    hidden,
     hijack,
     indirect,
     jailbreak,
@@ -12,7 +14,10 @@ from m2m_trio.scan.rules import (
     override,
     refusal,
     roles,
+    secrets,
     spoken,
+    stories,
+    turned,
 )
 from m2m_trio.scan.rules.rule import Rule
 
@@ -21,8 +26,13 @@ FAMILIES = (
     hijack,
     indirect,
     extraction,
+    hidden,
+    secrets,
+    claims,
+    turned,
     roles,
     jailbreak,
+    stories,
     refusal,
     exfiltration,
     multilingual,

@@ -229,7 +229,7 @@ RULES = (
         "jailbreak.persona",
         0.56,
         """
-        from_now ..6 become|'are'|'will'|'going'|'ll'
+        from_now ..6 become|'are'|'re'|'will'|'going'|'ll'
         'you' 'will' 'now' 'be'|'act'|'become'|'operate'|'play'
         'you' 'are'|'re' 'now' ..1 'an'|'a'|assistant|'named'|'called'
         'you' 'will' ..1 'play'|'be'|'act'|'become' ..4 assistant|'character'|'being'|'who'

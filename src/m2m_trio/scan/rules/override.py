@@ -200,31 +200,6 @@ RULES = (
         """,
     ),
     Rule(
-        "prompt_injection.secret_wanted",
-        0.56,
-        """
-        ~forbid ask 'me' ..4 code_word|'flag'
-        ~forbid ask ..1 'the'|'your' 'hidden'|'secret'|'confidential' ..1 code_word|'code'
-            |'word'|'text'
-            |'message'|'phrase'|'information'
-        ~forbid ask ..1 'the'|'your' code_word ..2 $
-        'tell'|'give'|'show' ..1 'me' ..1 'the'|'your' 'secret'|'secrets'
-        'tell'|'give' 'me' 'the' 'key' ..1 $
-        'must'|'only'|'now' ..3 'tell'|'reveal'|'answer' ..2 'the' 'secret'
-        ~forbid 'you' ..2 'tell'|'reveal' 'the' 'secret'|'password'
-        'what' ..1 'the' 'secret'|'key' $
-        'tell'|'give' 'the' 'user' ..1 'the' 'secret'|'password'
-        'need'|'want' ..1 'the' 'secret' 'key'|'code'|'password'|'word'
-        'gimme' 'the' 'secret'|'password'|'key'
-        'reveal'|'disclose' ..1 'classified'|'confidential' 'information'|'data'
-        'i' 'm'|'am' ..1 'your' 'developer'|'creator' ..8 'configuration'|'password'|'mode'
-        'password'|'secret'|'access' ..1 'code'|'key'|'word'|'phrase' ..8 verbatim|'backwards'
-        'reveal'|'disclose' ..2 'password'|'secret' ..1 'key'|'word'|'code'|'phrase'
-        whatis ..1 'the'|'your' ..1 code_word ~compound
-        'password'|'secret' ..2 'must'|'may'|'can'|'should' 'be' 'told'|'revealed'|'shared'
-        """,
-    ),
-    Rule(
         "prompt_injection.new_task",
         0.85,
         """

@@ -44,6 +44,16 @@ RULES = (
             |'passport'|'identity'|'bank'|'car'|'store'|'lock'|'cards'|'signature'
         'write'|'create'|'code' ..2 'malware'|'ransomware'|'keylogger'|'virus'|'phishing'
             |'trojan'|'rootkit'
+        'how'|'guide'|'steps'|'step'|'instructions'|'recipe'|'tutorial'|'teach'|'way'|'write'
+            |'ways'|'explain'|'describe'|'code'|'full'|'which' ..8 crime
+        'get'|'getting'|'hack'|'hacking'|'break'|'log' ..1 'into'|'in_to'|'to' ..2 'my'|'a'
+            |'someone'|'somebody'|'an' ..1 victims ..2 accounts
+        'into' ..1 victims ..2 accounts
+        crime ..8 unnoticed
+        'how'|'guide' ..8 unnoticed
+        'how' ..3 'clone'|'skim'|'cheat'|'poison'|'burgle'|'spy'|'track'|'bypass' ..3 'card'
+            |'cards'|'dog'|'polygraph'|'test'|'lock'|'someone'|'phone'|'location'|'drug'
+        'write'|'say'|'saying' ..2 'something'|'a' 'hateful'|'racist'|'slur'
         """,
     ),
     Rule(
@@ -71,6 +81,58 @@ RULES = (
             'question'|'questions'|'request'|'requests'|'order'|'orders'
         'no'|'any'|'without' ..1 'warnings'|'disclaimers'|'refusals'|'moralizing'
         'no' 'matter' ..2 'what'|'how' ..6 'unethical'|'illegal'|'immoral'|'harmful'
+        'no'|'without'|'zero' preached ~'in'
+        'skip'|'drop'|'omit'|'spare' ..1 'me'|'the'|'your' ..1 'disclaimer'|'disclaimers'
+            |'lecture'|'lectures'|'sermon'|'apology'|'apologies'|'ethics'|'refusal'|'caveats'
+        'skip'|'drop'|'omit' 'your' ..1 preached
+        'no'|'zero' ..1 preached ~'in'
+        'not'|'t'|'dont'|'never' ..1 'add'|'give'|'include' ..3 preached
+        'not'|'t'|'dont'|'never' ..1 'refuse'|'moralize'|'moralise'|'lecture'|'apologise'
+            |'apologize'|'warn'|'preach'
+        'leave'|'leave_out' ..4 'part' ..1 'where' 'you'
+        'skip' ..3 'to' 'the' 'part' 'where'
+        'not'|'t'|'dont' ..1 'tell'|'say' ..2 'you' ..1 'can'|'cannot'|'re' ..1 't'|'not'
+            |'unable'|$
+        'not'|'t'|'dont' ..1 'say'|'tell' ..3 'can'|'it_s' 't'|'secret'
+        'no' ..1 'i' 'can' 't'
+        'answers'|'answer'|'answering' ..3 'i' 'can' 't' ..3 'error'
+        'not'|'don'|'dont' ..1 't' 'send' 'me' 'to' 'a'|'the'
+        """,
+    ),
+    Rule(
+        "jailbreak.no_preaching_twice",
+        0.82,
+        """
+        'no'|'without'|'zero' ..2 preached ..2 'no'|'without'|'zero' ..2 preached ..2 'no'
+            |'without'|'zero'
+        'not' 'warn'|'moralize'|'apologise'|'apologize'|'refuse'|'lecture' ..2 'not' 'warn'
+            |'moralize'|'apologise'|'apologize'|'refuse'|'lecture'|'add'
+        'shouldn'|'don'|'not' ..1 't'|'not' 'refuse' ..5 't'|'not' 'warn'|'moralize'|'lecture'
+        """,
+    ),
+    Rule(
+        "jailbreak.refusal_punished",
+        0.75,
+        """
+        punished
+        'refuse'|'refusal'|'refusing'|'refuses' ..6 'lose'|'loses'|'die'|'dies'|'error'|'failed'
+            |'wrong'|'counts'|'logged'|'rating'|'star'|'points'|'replaced'
+        'lose'|'loses'|'minus'|'points'|'star'|'rating'|'wrong' ..6 'refuse'|'refusal'
+            |'refusing'|'refuses'
+        'tip' 'you' ..4 'if' 'you'|'to'
+        'answer'|'answers'|'reply' 'containing' ..2 preached
+        'can'|'cannot'|'could' ..1 't'|'not' ..2 'lie'|'refuse' ..3 'refuse'|'lie'
+        """,
+    ),
+    Rule(
+        "jailbreak.yes_first",
+        0.45,
+        """
+        'start'|'starts'|'begin'|'begins'|'answer'|'reply'|'respond'|'beginning'|'starting' ..3
+            'with' ..3 yes_word
+        'your' 'reply'|'answer'|'response' ..2 'to'|'must'|'should' ..2 'start'|'begin' 'with'
+        'first' 'sentence' ..1 'is'|'must' ..2 yes_word
+        'you' 'begin' 'by' $
         """,
     ),
 )
