@@ -13,7 +13,7 @@ from attrs import frozen
 
 from m2m_trio.scan.allowance import AUTOMATON, Allowance
 from m2m_trio.scan.fold import LATIN, fold_word, has_native, latin_part, native_stream, others
-from m2m_trio.scan.gate import Gate, cipher_literals, latin_literals, native_literals
+from m2m_trio.scan.gate import BEFORE, Gate, cipher_literals, latin_literals, native_literals
 from m2m_trio.scan.grammar import LATIN_WORD, Lexicon, Pattern
 from m2m_trio.scan.languages import TABLES
 from m2m_trio.scan.lexicon import ENGLISH
@@ -33,6 +33,12 @@ _OF_KNOWN = 0.8
 _WINDOW, _WORD, _NEW, _GLUED = 8.0, 0.4, 2.5, 4.0
 """Effort of a window, of each of its words, of one that was not read before, of one that is
 glued of several."""
+
+_BEHIND = 400
+"""Bytes behind an address in which more is looked for."""
+
+_BESIDE = 60.0
+"""Effort of looking there."""
 
 _SHAPE, _SHAPE_BYTE, _COUNTED = 2.0, 0.002, 50.0
 """Effort of a shape in a window, of each byte, and of counting its gaps."""
@@ -82,6 +88,8 @@ class Matcher:
     ) -> None:
         self._lexicon = Lexicon(ENGLISH, *TABLES, words or {})
         self._patterns: list[tuple[Pattern, Rule]] = []
+        self._beside: list[tuple[Pattern, Rule]] = []
+        self._shapes_beside: list[_Shape] = []
         self._cues: dict[bytes, list[int]] = {}
         self._shapes: list[_Shape] = []
         latin, native = set(latin_literals()), set(native_literals())
@@ -103,8 +111,9 @@ class Matcher:
         self._native = Gate(sorted(native), letter=2)
 
     def _add(self, rule: Rule) -> None:
+        patterns = self._beside if rule.beside else self._patterns
         for text in rule.patterns:
-            self._patterns.append((self._lexicon.compile(text), rule))
+            patterns.append((self._lexicon.compile(text), rule))
         if rule.shape:
             options = re2.Options()
             options.case_sensitive = False
@@ -117,9 +126,13 @@ class Matcher:
             if widened != rule.shape:
                 options.max_mem = AUTOMATON
                 sieve = re2.compile(widened.encode("ascii"), options)
+            shape = _Shape(rule, expression, sieve)
+            if rule.beside:
+                self._shapes_beside.append(shape)
+                return
             for cue in rule.cues or ("",):
                 self._cues.setdefault(cue.encode("ascii"), []).append(len(self._shapes))
-            self._shapes.append(_Shape(rule, expression, sieve))
+            self._shapes.append(shape)
 
     def _gate_words(self, rule: Rule) -> list[str]:
         """Literals near which an operator's rule is looked for."""
@@ -148,6 +161,7 @@ class Matcher:
         size = len(stream)
         whole = allowance.whole
         seen: set[bytes] = set()
+        spoken = 0
         for start, end in self._latin.windows(stream, ciphered):
             allowance.opened = True
             if across >= 0 and not start < across < end:
@@ -170,14 +184,38 @@ class Matcher:
                 window=window,
                 text=text,
             )
-            if found:
-                places = [match.span() for match in LATIN_WORD.finditer(text)]
-                for rule, first, last in found:
-                    yield Match(rule, start + places[first][0], start + places[last][1])
+            matches = _placed(found, text, start)
             for shape in self._cued_shapes(window):
                 hit = shape.search(window, allowance)
                 if hit is not None:
-                    yield Match(shape.rule, start + hit.start(), start + hit.end())
+                    matches.append(Match(shape.rule, start + hit.start(), start + hit.end()))
+            yield from matches
+            for match in matches:
+                if match.rule.spoken and match.end + _BEHIND > spoken:
+                    first, spoken = max(match.start - BEFORE, spoken), match.end + _BEHIND
+                    yield from self._match_beside(plain, first, spoken, allowance)
+
+    def _match_beside(
+        self, plain: bytes, start: int, end: int, allowance: Allowance
+    ) -> Iterator[Match]:
+        """What matches in ``plain[start:end]``, beside an address, of rules for there."""
+        window = plain[start:end]
+        text = window.translate(LATIN).decode("ascii")
+        words = window.translate(LATIN).translate(_WORDS).decode("ascii").split()
+        if not allowance.spend(_BESIDE + _WORD * len(words)):
+            return
+        _, masks = self._lexicon.likely(words, first=False, last=False)
+        self._lexicon.mark(words, masks)
+        found = []
+        for pattern, rule in self._beside:
+            span = pattern.find(masks, _openings, window, text)
+            if span is not None:
+                found.append((rule, max(span[0] - 1, 0), min(span[1] - 1, len(words) - 1)))
+        yield from _placed(found, text, start)
+        for shape in self._shapes_beside:
+            hit = shape.search(window, allowance)
+            if hit is not None:
+                yield Match(shape.rule, start + hit.start(), start + hit.end())
 
     def _cued_shapes(self, window: bytes) -> list[_Shape]:
         """The shapes to be tried in a window: those of which a cue stands in it."""
@@ -263,6 +301,17 @@ class Matcher:
                     (lead, number, rule, max(begin - 1, 0), min(end - 1, len(words) - 1))
                 )
         return [match[2:] for match in sorted(found)]  # in the order of their rarest words
+
+
+def _placed(found: list[tuple[Rule, int, int]], text: str, start: int) -> list[Match]:
+    """The matches whose first and last words in ``text`` are ``found``; it begins at start."""
+    if not found:
+        return []
+    places = [match.span() for match in LATIN_WORD.finditer(text)]
+    return [
+        Match(rule, start + places[first][0], start + places[last][1])
+        for rule, first, last in found
+    ]
 
 
 @lru_cache(maxsize=1)

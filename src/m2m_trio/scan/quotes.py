@@ -17,6 +17,9 @@ _TEST_NAME = re.compile(r"\btest_\w*$")
 _VALUE = re.compile(r'"(\w*)"\s{0,4}:\s{0,4}"[^"]*[^"\w,-]\s*$')
 """The key of a JSON value, behind a sentence of it: most are what somebody says there."""
 
+_FIELD = re.compile(r'(?:[,;\[{(=\t]|"\s{0,4}:|^[\s-]{0,20}[\w./-]{1,30}:)\s{0,4}$')
+"""What stands before a quoted field of data."""
+
 _EXAMPLE_KEY = re.compile(
     r"input|text|prompt|excerpt|examples?|sample|pattern|payload|query|attack|regex|content|"
     r"user_input|match|matched|title|name|snippet",
@@ -55,11 +58,13 @@ def find_fences(text: str) -> list[int]:
     return [match.start() for match in _FENCE.finditer(text)]
 
 
-def is_quoted(text: str, start: int, end: int, fences: Sequence[int]) -> bool:
+def is_quoted(
+    text: str, start: int, end: int, fences: Sequence[int], *, in_prose: bool = False
+) -> bool:
     """Whether ``text[start:end]`` stands in quotation marks or a code fence, as an example.
 
     A text that is nothing but the quotation is no example of anything. ``fences`` are those
-    of `find_fences`.
+    of `find_fences`. ``in_prose``: a field of data, such as CSV, is no quotation either.
     """
     start += text[start:end][:1] in _MARKS
     before = text[max(start - _LONGEST_QUOTE, 0) : start]
@@ -71,31 +76,37 @@ def is_quoted(text: str, start: int, end: int, fences: Sequence[int]) -> bool:
     if len(before) + len(after) < 2 * (end - start):
         return False
     line = before.rpartition("\n")[2]
-    rest = after.partition("\n")[0]
-    tag = _QUOTED_TAG.search(before)
-    if tag and f"</{tag[1].lower()}>" in after.lower():
+    if _REGEX.search(text, max(start - 4, 0), end + 4) or _is_listed(line, before, after):
         return True
-    if (
-        _REGEX.search(text, max(start - 4, 0), end + 4)
-        or _SUCH_AS.search(before)
-        or _is_listed(line, before, after)
-    ):
-        return True
+    shown = text[(start + end) // 2 : end] + after.partition("\n")[0]
+    if (quoted := _is_in_marks(line, shown, in_prose=in_prose)) is not None:
+        return quoted
+    return bisect_right(fences, start - 3) % 2 == 1 and fences[-1] >= end
+
+
+def _is_in_marks(line: str, shown: str, *, in_prose: bool) -> bool | None:
+    """Whether a quotation opens in ``line``, closes in ``shown``; None: no marks are there."""
     value = _VALUE.search(line)
     if value and not _EXAMPLE_KEY.fullmatch(value[1]):
         return False
-    shown = text[(start + end) // 2 : end] + rest
     for opening, closing in zip(_OPENING, _CLOSING, strict=True):
         at = line.rfind(opening)
         if at < 0 or closing not in shown or (at and line[at - 1].isalnum()):
             continue
+        if in_prose and _FIELD.search(line, 0, at):
+            return False
         if opening != closing or line.count(opening) % 2:
             return True
-    return bisect_right(fences, start - 3) % 2 == 1 and fences[-1] >= end
+    return None
 
 
 def _is_listed(line: str, before: str, after: str) -> bool:
-    """Whether words behind ``line`` are quoted by a ``>``, or an item of a list of attacks."""
+    """Whether words are quoted by a tag or a ``>``, or one of several attacks told of."""
+    tag = _QUOTED_TAG.search(before)
+    if tag and f"</{tag[1].lower()}>" in after.lower():
+        return True
+    if _SUCH_AS.search(before):
+        return True
     if line.lstrip().startswith(">"):
         return _ANSWER.search(after) is not None
     if not _ITEM.match(line) and not _REPORTED.search(line):

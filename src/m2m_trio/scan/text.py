@@ -167,7 +167,9 @@ class TextScanner:
                 words = shown[start:end]
                 if rule.damped and view == "text":
                     fences = find_fences(shown) if fences is None else fences
-                    quoted = is_quoted(shown, start, end, fences)
+                    quoted = is_quoted(
+                        shown, start, end, fences, in_prose=rule.spoken or rule.beside
+                    )
                     weight *= QUOTED if quoted else 1.0
             tally.add(
                 Finding(

@@ -51,6 +51,12 @@ class Rule:
     """Literals that open a text to reading; none: those of `m2m_trio.scan.gate` will do, for
     an operator's rule the words of its rarest slot and its cues."""
 
+    spoken: bool = field(default=False, kw_only=True)
+    """Whether it is an address to a model that reads along; fields of data have them too."""
+
+    beside: bool = field(default=False, kw_only=True)
+    """Whether it says something only beside such an address, and is looked for only there."""
+
     damped: bool = field(default=True, kw_only=True)
     """Whether standing in quotes or code makes it say less."""
 
