@@ -298,8 +298,8 @@ def test_a_tilde_without_a_home_directory_stands_as_it_is(home: dict[str, str]) 
         ("rules", None, "there is no such file: correct the name"),
         ("rules", "x = ", "Invalid value"),
         ("rules", '[[rule]]\nname = "own.a"\nweight = 1\npatterns = ["no_such_slot"]\n', "."),
-        ("model", None, "no such file or directory"),
-        ("model", "none", "too short for a model"),
+        ("model", None, "there is no such file: correct the name"),
+        ("model", "none", "'none' has none"),
     ],
 )
 def test_the_scanners_files_are_read_first(

@@ -257,26 +257,26 @@ def make_scanner(settings: SecuritySettings) -> Scanner:
         SettingsError: A file cannot be read, or is wrong.
     """
     from m2m_trio.scan.matcher import Matcher, standard_matcher
-    from m2m_trio.scan.ngrams import NgramModel
+    from m2m_trio.scan.opinion import Opinion
     from m2m_trio.scan.own import parse_rules
     from m2m_trio.scan.rules import RULES
     from m2m_trio.scan.scanner import Scanner
+    from m2m_trio.scan.weights import WEIGHTS
 
     own: tuple[Rule, ...] = ()
     words: dict[str, str] = {}
     try:
-        if settings.rules:
-            own, words = parse_rules(read_text(Path(settings.rules)))
-        matcher = Matcher((*RULES, *own), words) if own else standard_matcher()
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"proxy.security.rules: {settings.rules}: {error}") from error
-    model = None
-    try:
-        if settings.model:
-            model = NgramModel(Path(settings.model).read_bytes())
+        model = Opinion(read_text(Path(settings.model)) if settings.model else WEIGHTS)
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"proxy.security.model: {settings.model}: {error}: train it again"
         ) from error
+    try:
+        if settings.rules:
+            own, words = parse_rules(read_text(Path(settings.rules)))
+        named = settings.rules or settings.model
+        matcher = Matcher((*RULES, *own), words, model) if named else standard_matcher()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"proxy.security.rules: {settings.rules}: {error}") from error
     key = secrets.token_bytes(32)
-    return Scanner(matcher, key=key, memo_size=settings.memo_messages, model=model)
+    return Scanner(matcher, key=key, memo_size=settings.memo_messages)

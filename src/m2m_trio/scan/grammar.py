@@ -26,9 +26,11 @@ from m2m_trio.scan.slips import Slips, Slots
 from m2m_trio.scan.unspaced import UNSPACED, native_word
 
 MAX_GAP = 12
+KEPT_WORDS = 50_000
+"""Words remembered with what they may be."""
+
 _START, _END, _PHRASE = range(3)
 _BEGINS_PHRASE = 1 << _PHRASE
-_KEPT_WORDS = 50_000
 _PHRASE_WORDS = 5
 _ANY = "*"
 LATIN_WORD = re.compile(r"[a-z0-9]+")
@@ -162,7 +164,7 @@ class Lexicon:
 
     def __init__(self, *tables: Mapping[str, str]) -> None:
         """Take the words of ``tables``; those of the first are known mistyped as well."""
-        self._slots: dict[str, int] = {"^": _START, "$": _END}
+        self.slots: dict[str, int] = {"^": _START, "$": _END}
         self._words: dict[str, Slots] = {}
         self._stems: dict[int, dict[str, Slots]] = {1: {}}
         self._stem_lengths: dict[str, list[int]] = {}
@@ -185,7 +187,7 @@ class Lexicon:
 
     def add(self, slot: str, word: str) -> None:
         """Let ``word`` (or ``stem*``, or ``two_words``) stand in ``slot``."""
-        number = self._slots.setdefault(slot, len(self._slots) + 1)
+        number = self.slots.setdefault(slot, len(self.slots) + 1)
         self._forget()
         if "_" in word:
             parts = word.split("_")
@@ -212,7 +214,7 @@ class Lexicon:
 
     def _part_words(self) -> list[str]:
         """The words of the first table and of patterns: others are in too many names."""
-        named = (name.strip("'") for name in self._slots if name.startswith("'"))
+        named = (name.strip("'") for name in self.slots if name.startswith("'"))
         words = {*self._typed, *map(fold_word, (*named, *_GLUE.split()))}
         return sorted(word for word in words if word.isascii() and len(word) > 1)
 
@@ -279,9 +281,9 @@ class Lexicon:
         return sum(self._cost.get(slot, 0) for slot in slots)
 
     def _slot(self, name: str, text: str) -> int:
-        if name.startswith("'") and name not in self._slots:
+        if name.startswith("'") and name not in self.slots:
             self.add(name, name.strip("'"))
-        number = self._slots.get(name)
+        number = self.slots.get(name)
         if number is None:
             raise ValueError(f"{text!r}: there is no slot {name!r}")
         return number
@@ -289,7 +291,7 @@ class Lexicon:
     def sift(self, patterns: Iterable[Pattern]) -> None:
         """Let `likely` tell of ``patterns``, when all are compiled."""
         self._sieve = Sieve(pattern.needs for pattern in patterns)
-        self._above = len(self._slots) + 1
+        self._above = len(self.slots) + 1
         self._forget()
 
     def likely(self, words: list[str], *, first: bool, last: bool) -> tuple[list[int], Masks]:
@@ -323,7 +325,7 @@ class Lexicon:
         seen = map(self._seen.get, words)
         for place in [at for at, bits in enumerate(seen, 1) if bits is None or bits & wanted]:
             bit = 1 << place
-            for slot in self._slots_of(words[place - 1]):
+            for slot in self.slots_of(words[place - 1]):
                 masks[slot] = masks.get(slot, 0) | bit
 
     def masks(self, words: list[str], *, first: bool, last: bool) -> Masks:
@@ -341,9 +343,9 @@ class Lexicon:
 
     def _learn(self, word: str) -> int:
         """Note the slots of ``word`` by itself, as bits; those of the sieve stand above."""
-        slots = self._slots_of(word)
+        slots = self.slots_of(word)
         seen = _bits(slots) | self._sieve.bits(slots) << self._above if slots else 0
-        if len(self._seen) >= _KEPT_WORDS:
+        if len(self._seen) >= KEPT_WORDS:
             self._forget()
         self._seen[word] = seen
         return seen
@@ -352,7 +354,7 @@ class Lexicon:
         self._known.clear()
         self._seen.clear()
 
-    def _slots_of(self, word: str) -> Slots:
+    def slots_of(self, word: str) -> Slots:
         slots = self._known.get(word)
         if slots is not None:
             return slots
@@ -362,7 +364,7 @@ class Lexicon:
                 self._slips = Slips(self._typed, self._exact)
             slots = tuple(slot for slot in self._slips.of(word) if slot != _PHRASE)
         if slots:
-            if len(self._known) >= _KEPT_WORDS:
+            if len(self._known) >= KEPT_WORDS:
                 self._forget()
             self._known[word] = slots = tuple(dict.fromkeys(slots))
         return slots

@@ -6,18 +6,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from operator import attrgetter
 
 import re2
 from ahocorasick_rs import BytesAhoCorasick, Implementation
-from attrs import frozen
+from attrs import evolve, frozen
 
 from m2m_trio.scan.allowance import AUTOMATON, Allowance
+from m2m_trio.scan.features import Features
 from m2m_trio.scan.fold import LATIN, fold_word, has_native, latin_part, native_stream, others
 from m2m_trio.scan.gate import BEFORE, Gate, cipher_literals, latin_literals, native_literals
 from m2m_trio.scan.grammar import LATIN_WORD, Lexicon, Pattern
 from m2m_trio.scan.languages import TABLES
 from m2m_trio.scan.lexicon import ENGLISH
+from m2m_trio.scan.opinion import ASKS, LEAST, SURE, Opinion
 from m2m_trio.scan.rules import RULES, Rule
+from m2m_trio.scan.weights import WEIGHTS
 
 _WORDS = bytes(
     code if code in b"abcdefghijklmnopqrstuvwxyz0123456789" else 32 for code in range(256)
@@ -42,6 +46,9 @@ _BESIDE = 60.0
 
 _SHAPE, _SHAPE_BYTE, _COUNTED = 2.0, 0.002, 50.0
 """Effort of a shape in a window, of each byte, and of counting its gaps."""
+
+OPINION = "prompt_injection.opinion"
+"""The name that the model's finding has."""
 
 _STOP = re.compile(rb"[.!?]\s|\n\s*\n")
 """What ends a sentence; not the end of a line, where a sentence may go on."""
@@ -84,8 +91,12 @@ class Matcher:
     """Rules over streams. Building one takes some hundredths of a second: keep it."""
 
     def __init__(
-        self, rules: Iterable[Rule] = RULES, words: Mapping[str, str] | None = None
+        self,
+        rules: Iterable[Rule] = RULES,
+        words: Mapping[str, str] | None = None,
+        opinion: Opinion | None = None,
     ) -> None:
+        self._opinion = opinion
         self._lexicon = Lexicon(ENGLISH, *TABLES, words or {})
         self._patterns: list[tuple[Pattern, Rule]] = []
         self._beside: list[tuple[Pattern, Rule]] = []
@@ -109,6 +120,7 @@ class Matcher:
         self._cued = [self._cues[cue] for cue in self._cues if cue]
         self._latin = Gate(sorted(latin), cipher_literals())
         self._native = Gate(sorted(native), letter=2)
+        self._features = Features(self._lexicon)
 
     def _add(self, rule: Rule) -> None:
         patterns = self._beside if rule.beside else self._patterns
@@ -189,7 +201,7 @@ class Matcher:
                 hit = shape.search(window, allowance)
                 if hit is not None:
                     matches.append(Match(shape.rule, start + hit.start(), start + hit.end()))
-            yield from matches
+            yield from self._weigh(matches, words, allowance)
             for match in matches:
                 if match.rule.spoken and match.end + _BEHIND > spoken:
                     first, spoken = max(match.start - BEFORE, spoken), match.end + _BEHIND
@@ -266,12 +278,54 @@ class Matcher:
             found = self._find(
                 words, first=whole and start == 0, last=whole and end == len(stream)
             )
+            matches = []
             if found:
                 places = [match.span() for match in word.finditer(text)]
                 for rule, first, last in found:
                     begin = start + len(text[: places[first][0]].encode())
                     size = len(text[places[first][0] : places[last][1]].encode())
-                    yield Match(rule, begin, begin + size)
+                    matches.append(Match(rule, begin, begin + size))
+            yield from self._weigh(matches, words, allowance)
+
+    def windows(self, text: str) -> Iterator[set[str]]:
+        """What a model is told of each window of ``text``: what it is trained on."""
+        other = "" if text.isascii() else others(text)
+        stream = latin_part(text, other).translate(LATIN)
+        windows = [
+            stream[start:end].translate(_WORDS).decode("ascii").split()
+            for start, end in self._latin.windows(stream, [])
+        ]
+        if has_native(other):
+            stream = native_stream(text, other)
+            for start, end in self._native.windows(stream, []):
+                window = stream[start:end].decode("utf-8", "ignore")
+                found = self._lexicon.native_word.findall(window)
+                windows.append([fold_word(word) for word in found])
+        for words in windows:
+            yield self._told(words)
+
+    def _told(self, words: list[str]) -> set[str]:
+        _, phrases = self._lexicon.likely(words, first=False, last=False)
+        return self._features.of(words, phrases)
+
+    def _weigh(
+        self, matches: list[Match], words: list[str], allowance: Allowance
+    ) -> Iterator[Match]:
+        """The ``matches`` in a window of ``words``, and what the model says beside them.
+
+        Where it says nothing, rules that only ask it are left out.
+        """
+        worst = max(matches, key=attrgetter("rule.weight"), default=None)
+        if worst is None:
+            return
+        weight = 0.0
+        if self._opinion and worst.rule.weight < SURE and allowance.spend(_WORD * len(words)):
+            weight = self._opinion.weight(self._told(words))
+        if weight < LEAST:
+            yield from (match for match in matches if match.rule.weight > ASKS)
+        else:
+            yield from matches
+            yield evolve(worst, rule=evolve(worst.rule, name=OPINION, weight=weight))
 
     def _find(
         self,
@@ -328,5 +382,5 @@ def _openings(window: bytes, text: str) -> int:
 
 @cache
 def standard_matcher() -> Matcher:
-    """The project's own rules, compiled once."""
-    return Matcher()
+    """The project's own rules and model, compiled once."""
+    return Matcher(opinion=Opinion(WEIGHTS))

@@ -18,7 +18,6 @@ from m2m_trio.scan.allowance import Account
 from m2m_trio.scan.conversations import Conversations, Resent
 from m2m_trio.scan.matcher import Matcher
 from m2m_trio.scan.memo import Memo
-from m2m_trio.scan.ngrams import NgramModel
 from m2m_trio.scan.score import score
 from m2m_trio.scan.text import TextScanner, too_dense
 from m2m_trio.scan.verdict import CLEAN, Finding, Verdict
@@ -107,10 +106,7 @@ def _dense(*, counts: bool) -> Record:
 
 
 class Scanner:
-    """Scans requests; thread-safe. ``key`` is random bytes, for the memo.
-
-    ``model`` may raise what the rules found weak; None for none.
-    """
+    """Scans requests; thread-safe. ``key`` is random bytes, for the memo."""
 
     def __init__(
         self,
@@ -118,9 +114,8 @@ class Scanner:
         *,
         key: bytes,
         memo_size: int = MEMO_SIZE,
-        model: NgramModel | None = None,
     ) -> None:
-        self._texts = TextScanner(matcher, model)
+        self._texts = TextScanner(matcher)
         self.memo: Memo[Record] = Memo(memo_size, key)
         self._sent: Conversations[_Said] = Conversations(min(memo_size, HISTORIES), key)
 
@@ -291,7 +286,7 @@ class Scanner:
             if found:
                 best = max(best, score(found))
                 findings.extend(evolve(finding, param=param) for finding in found)
-            if not fits or allowance.is_over:
+            if not fits:
                 break
         return Record(tuple(findings), best, counts, half=half, effort=effort)
 

@@ -9,12 +9,11 @@ from itertools import accumulate, chain, islice
 from attrs import evolve
 
 from m2m_trio.scan.allowance import BASE, Allowance
-from m2m_trio.scan.fold import LATIN, latin_part, native_stream, others
-from m2m_trio.scan.matcher import Match, Matcher
-from m2m_trio.scan.ngrams import LIKELY, MOST, WEAK, WINDOW, NgramModel
+from m2m_trio.scan.fold import latin_part, native_stream, others
+from m2m_trio.scan.matcher import OPINION, Match, Matcher
 from m2m_trio.scan.quotes import find_fences, is_quoted
 from m2m_trio.scan.repeats import shorten
-from m2m_trio.scan.score import QUOTED, score
+from m2m_trio.scan.score import QUOTED
 from m2m_trio.scan.tally import Tally
 from m2m_trio.scan.verdict import EXCERPT, Finding
 from m2m_trio.scan.views import derive, has_signs, has_views, undo_ciphers
@@ -31,16 +30,12 @@ _VIEW, _VIEW_CHARACTER = 20.0, 0.02
 _TOGETHER = 64
 """Views that are looked at together."""
 
-STRONG = 0.95
-"""Score from which nobody else is asked."""
-
 
 class TextScanner:
     """Finds what the rules say about texts."""
 
-    def __init__(self, matcher: Matcher, model: NgramModel | None = None) -> None:
+    def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._model = model
 
     def scan(self, text: str) -> list[Finding]:
         """All findings in ``text`` and its views."""
@@ -91,8 +86,6 @@ class TextScanner:
         tally = Tally()
         self._scan(text, "text", tally, allowance)
         findings = tally.findings
-        if self._model is not None and findings:
-            findings.extend(_opinion(self._model, text, findings))
         if allowance.is_over and not tally.is_settled():
             findings.append(too_dense(allowance.reached))
         return findings
@@ -170,6 +163,8 @@ class TextScanner:
                     quoted = is_quoted(
                         shown, start, end, fences, in_prose=rule.spoken or rule.beside
                     )
+                    if quoted and match.rule.name == OPINION:
+                        continue  # the model sees words, not what quotes them
                     weight *= QUOTED if quoted else 1.0
             tally.add(
                 Finding(
@@ -230,26 +225,3 @@ def _untouched(group: list[str], places: list[int]) -> list[str]:
     ends = [*accumulate(len(text) + 1 for text in group)]
     touched = {bisect_right(ends, place) for place in places}
     return [text for number, text in enumerate(group) if number not in touched]
-
-
-def _opinion(model: NgramModel, text: str, findings: list[Finding]) -> Iterator[Finding]:
-    """What the model says of the text around a finding that alone is weak."""
-    if not WEAK <= score(findings) < STRONG:
-        return
-    worst = max(findings, key=lambda finding: finding.weight)
-    if worst.view != "text":
-        return
-    start = max(worst.start - WINDOW // 2, 0)
-    window = text[start : start + WINDOW]
-    stream = latin_part(window, "" if window.isascii() else others(window)).translate(LATIN)
-    probability = model.probability(stream)
-    if probability < LIKELY:
-        return
-    yield Finding(
-        rule="model.ngrams",
-        weight=round(MOST * probability, 4),
-        view="text",
-        start=worst.start,
-        end=worst.end,
-        excerpt=window[:EXCERPT],
-    )

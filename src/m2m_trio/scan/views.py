@@ -41,9 +41,8 @@ _ANSI = re.compile(
 _PDF = re.compile(rb"\)\s*T[jJ]\s*\(")
 """These begin with one sign that they do not hold: no backtracking is longer than a match."""
 
-_SPAN, _SIGN, _CIPHER, _HEAD_85 = 3.0, 1.5, 4.0, 5.0
-"""Effort of a span, of looking for a sign once, of undoing a cipher in one place, of the head
-of what may be base85."""
+_SPAN, _SIGN, _CIPHER = 3.0, 1.5, 4.0
+"""Effort of a span, of looking for a sign once, of undoing a cipher in one place."""
 
 _QUICK, _SLOW, _UNWRAP, _ESCAPED = 0.005, 0.1, 0.01, 0.1
 """Effort of a byte of a span, where C reads it and where Python does; of unwrapping a byte; of
@@ -65,9 +64,6 @@ class _Coding:
     effort: float
     """Of reading a byte of a span."""
 
-    tried: float
-    """Effort of telling whether a span says anything."""
-
 
 @frozen
 class _Wrapping:
@@ -81,14 +77,9 @@ class _Wrapping:
 
 
 def _coding(
-    name: str,
-    sign: bytes,
-    span: bytes,
-    *read: Read,
-    effort: float = _QUICK,
-    tried: float = _SPAN,
+    name: str, sign: bytes, span: bytes, *read: Read, effort: float = _QUICK
 ) -> _Coding:
-    return _Coding(name, sign, _expression(span), read, effort, tried)
+    return _Coding(name, sign, _expression(span), read, effort)
 
 
 _IS_RUN = re.compile(rb"\{(?:24|36)\}")
@@ -164,7 +155,6 @@ _CUED = (
         decode.from_base85,
         decode.from_ascii85,
         effort=_UNWRAP,
-        tried=_SPAN + 2 * _HEAD_85,
     ),
 )
 """Spans that are decoded soon after a word about decoding."""
@@ -264,9 +254,7 @@ def derive(text: str, other: str, plain: bytes, allowance: Allowance) -> Iterato
             yield from _unwrapped(_WRAPPINGS[number - _AT_WRAPPINGS], plain, parts, allowance)
         elif number == _AT_ESCAPES:
             for region in _regions(_ESCAPES, plain, parts, allowance):
-                marks = 6 * region.count(b"&") + region.count(b"\\")
-                if not allowance.spend(_ESCAPED * marks):
-                    return
+                allowance.spend(_ESCAPED * (6 * region.count(b"&") + region.count(b"\\")))
                 yield (
                     "escapes",
                     decode.from_html(decode.from_escapes(region.decode("ascii"))),
@@ -313,7 +301,7 @@ def _decoded(
 ) -> Iterator[View]:
     for match in _matches(coding.span, plain, parts):
         span = match.group()
-        if not allowance.spend(coding.tried + _QUICK * len(span)):
+        if not allowance.spend(_SPAN + _QUICK * len(span)):
             return
         contents = _read(coding, span, allowance)
         if contents:

@@ -118,17 +118,15 @@ def check_scan_rules(path: Path) -> None:
 
 
 def check_scan_model(path: Path) -> None:
-    """Accept a file with an n-gram model.
+    """Accept a file with a model for the scan.
 
     Raises:
+        FileNotFoundError: It is not there.
         ValueError: It cannot be read, or is no model.
     """
-    from m2m_trio.scan.ngrams import NgramModel
+    from m2m_trio.scan.opinion import Opinion
 
-    try:
-        NgramModel(path.read_bytes())
-    except OSError as error:
-        raise ValueError(_reason(error)) from error
+    Opinion(read_text(path))
 
 
 def _no_password() -> str:

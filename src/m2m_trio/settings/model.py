@@ -91,7 +91,8 @@ class SecuritySettings:
     """TOML file with rules of your own; empty for none."""
 
     model: str = field(default="", metadata={PATH: True})
-    """File of an n-gram model that may raise what the rules found weak; empty for none."""
+    """File of a model of your own, which may raise what the rules found weak; empty for the
+    project's. An empty file is a model that says nothing."""
 
     memo_messages: int = field(default=32_768, validator=ge(0))
     """Messages whose verdict is remembered, per worker."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from m2m_trio.scan.opinion import ASKS
 from m2m_trio.scan.rules.rule import Rule
 
 RULES = (
@@ -108,8 +109,27 @@ RULES = (
         """
         x_now ..3 'dan' ..8 x_free|$
         ^ ..4 x_now ..4 'dan'
-        'dan' ..4 x_free
+        !'yang' !'ada' !'untuk' !'dengan' 'dan' ..4 x_free
         'dan' ..4 x_now ..6 x_free
+        """,
+    ),
+    Rule(
+        "prompt_injection.sign_x",
+        ASKS,
+        """
+        x_ignore
+        x_instruct
+        x_sysprompt
+        x_mode
+        x_now
+        x_asif
+        x_nolonger
+        x_told
+        x_verbatim
+        x_setaside
+        x_lift
+        x_free ..4 x_barrier|x_matter|x_limit
+        x_reveal ..8 x_password|x_secret|x_hidden
         """,
     ),
 )
