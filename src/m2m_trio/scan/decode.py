@@ -178,16 +178,20 @@ def _character(escape: str) -> str:
     return chr(code) if 32 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
 
 
-@lru_cache(maxsize=8192)
 def _referred(reference: str) -> str:
     if reference[1] == "#":
-        return html.unescape(reference)
+        return _numbered(reference)
     return html5.get(reference[1:].rstrip(";") + ";", reference)
+
+
+_numbered = lru_cache(maxsize=8192)(html.unescape)
 
 
 def from_escapes(text: str) -> str:
     """Backslash escapes, ``U+0049`` and quoted-printable, undone where they stand."""
-    return _replaced(_ESCAPE, _character, _RUN.sub(_run, text))
+    if "\\" in text or "=" in text:
+        text = _RUN.sub(_run, text)
+    return _replaced(_ESCAPE, _character, text) if "\\" in text or "+" in text else text
 
 
 def _replaced(sign: re.Pattern[str], read: Callable[[str], str], text: str) -> str:
@@ -211,7 +215,7 @@ def from_spaced(span: bytes) -> str:
 
 def from_html(text: str) -> str:
     """Character references undone."""
-    return _replaced(_REFERENCE, _referred, text)
+    return _replaced(_REFERENCE, _referred, text) if "&" in text else text
 
 
 # -- ciphers: `CIPHERS` names each and gives what undoes it ---------------------------------

@@ -286,7 +286,7 @@ class Scanner:
             if found:
                 best = max(best, score(found))
                 findings.extend(evolve(finding, param=param) for finding in found)
-            if not fits:
+            if not fits or allowance.is_over:
                 break
         return Record(tuple(findings), best, counts, half=half, effort=effort)
 

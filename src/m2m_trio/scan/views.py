@@ -41,8 +41,9 @@ _ANSI = re.compile(
 _PDF = re.compile(rb"\)\s*T[jJ]\s*\(")
 """These begin with one sign that they do not hold: no backtracking is longer than a match."""
 
-_SPAN, _SIGN, _CIPHER = 3.0, 1.5, 4.0
-"""Effort of a span, of looking for a sign once, of undoing a cipher in one place."""
+_SPAN, _SIGN, _CIPHER, _HEAD_85 = 3.0, 1.5, 4.0, 5.0
+"""Effort of a span, of looking for a sign once, of undoing a cipher in one place, of the head
+of what may be base85."""
 
 _QUICK, _SLOW, _UNWRAP, _ESCAPED = 0.005, 0.1, 0.01, 0.1
 """Effort of a byte of a span, where C reads it and where Python does; of unwrapping a byte; of
@@ -64,6 +65,9 @@ class _Coding:
     effort: float
     """Of reading a byte of a span."""
 
+    tried: float
+    """Effort of telling whether a span says anything."""
+
 
 @frozen
 class _Wrapping:
@@ -77,9 +81,14 @@ class _Wrapping:
 
 
 def _coding(
-    name: str, sign: bytes, span: bytes, *read: Read, effort: float = _QUICK
+    name: str,
+    sign: bytes,
+    span: bytes,
+    *read: Read,
+    effort: float = _QUICK,
+    tried: float = _SPAN,
 ) -> _Coding:
-    return _Coding(name, sign, _expression(span), read, effort)
+    return _Coding(name, sign, _expression(span), read, effort, tried)
 
 
 _IS_RUN = re.compile(rb"\{(?:24|36)\}")
@@ -155,6 +164,7 @@ _CUED = (
         decode.from_base85,
         decode.from_ascii85,
         effort=_UNWRAP,
+        tried=_SPAN + 2 * _HEAD_85,
     ),
 )
 """Spans that are decoded soon after a word about decoding."""
@@ -254,7 +264,9 @@ def derive(text: str, other: str, plain: bytes, allowance: Allowance) -> Iterato
             yield from _unwrapped(_WRAPPINGS[number - _AT_WRAPPINGS], plain, parts, allowance)
         elif number == _AT_ESCAPES:
             for region in _regions(_ESCAPES, plain, parts, allowance):
-                allowance.spend(_ESCAPED * (6 * region.count(b"&") + region.count(b"\\")))
+                marks = 6 * region.count(b"&") + region.count(b"\\")
+                if not allowance.spend(_ESCAPED * marks):
+                    return
                 yield (
                     "escapes",
                     decode.from_html(decode.from_escapes(region.decode("ascii"))),
@@ -301,7 +313,7 @@ def _decoded(
 ) -> Iterator[View]:
     for match in _matches(coding.span, plain, parts):
         span = match.group()
-        if not allowance.spend(_SPAN + _QUICK * len(span)):
+        if not allowance.spend(coding.tried + _QUICK * len(span)):
             return
         contents = _read(coding, span, allowance)
         if contents:
