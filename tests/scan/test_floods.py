@@ -16,6 +16,10 @@ from m2m_trio.scan.scanner import Scanner
 from m2m_trio.scan.text import TextScanner
 
 SIZE = 64_000
+
+MOST = 2.5
+"""Times the time of a half: four were square; what is linear was measured at 1.7 to 2.35."""
+
 SCANNER = TextScanner(standard_matcher())
 
 
@@ -32,7 +36,7 @@ def assert_linear(half: Callable[[], object], whole: Callable[[], object]) -> No
             times.append(time.thread_time() - started)
         pairs = [one / other for one, other in zip(taken[1], taken[0], strict=True)]
         ratio = min(min(taken[1]) / min(taken[0]), median(pairs))
-        if len(pairs) >= 2 and ratio <= 2.2:
+        if len(pairs) >= 2 and ratio <= MOST:
             return
     raise AssertionError(f"{ratio:.2f} times the time")
 

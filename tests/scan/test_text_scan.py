@@ -314,6 +314,10 @@ def test_findings_tell_where_they_stand() -> None:
     assert "base64+base64" in views(DRESSES["base64 twice"])
 
 
+MOST = 2.5
+"""Times the time of a half: four were square; what is linear was measured at 1.7 to 2.35."""
+
+
 def varied(pieces: list[str], size: int) -> str:
     """``pieces`` in turn, each a few times, with numbers between: a text that never repeats."""
     numbers = random.Random(5)
@@ -341,7 +345,7 @@ def assert_linear(pieces: list[str]) -> None:
             taken.append(time.thread_time() - started)
         pairs = [one / other for one, other in zip(whole, half, strict=True)]
         times = min(min(whole) / min(half), median(pairs))
-        if len(half) >= 3 and times <= 2.2:
+        if len(half) >= 3 and times <= MOST:
             return
     raise AssertionError(f"{times:.2f} times the time: {pieces[0]!r}")
 
