@@ -41,99 +41,95 @@ _FEW_KINDS = 512
 _ENGLISH = """
     ![ (ai- -agent- -agents- -ai, -ai- -ai: -assistants -bot- -bot: -dan, -dan- -dan. -evil-
     -gpt -llm- -llms -models- -robots -the-rest .aws/ .env .git-cred .kube/ .netrc .npmrc
-    .pgpass .ssh /environ /etc/shadow /etc/sud 169.254 </instruct <<sys <system <|end <|eot
-    <|im <|start <|sys =false @assistant [/inst [ai- [assistant [chatgpt [classic [gpt [inst
-    [system a-parrot a-translation above-and above-in above-text above-this-line
-    above-this-mess access-code access-granted access-is-granted access-key acrostic act-as-if
-    addressed-to-you admin-access admin-mode admin-override agent, agent: agents, agents:
-    ai-agent ai-assist ai-code-review ai-model ai-read ai-recruit ai-review ai-screen ai-summ
-    ai-system alignment-rules all-commands all-filter all-rules all-secrets already-broken
-    alter-ego always-say amoral an-llm and-send-it anti-dan any-ai any-filter any-moral
-    any-more any-policy any-rules anything-else, anything-now api-key api_key apikey applicant
+    .pgpass .ssh /environ /etc/shadow /etc/sud 169.254 </instruct <<sys <system <|end <|eot <|im
+    <|start <|sys @assistant [/inst [ai- [assistant [chatgpt [classic [gpt [inst [system
+    a-parrot a-translation above-and above-in above-text above-this-line above-this-mess
+    access-code access-granted access-is-granted access-key acrostic act-as-if addressed-to-you
+    admin-access admin-mode admin-override agent, agent: agents, agents: ai-agent ai-assist
+    ai-code-review ai-model ai-read ai-recruit ai-review ai-screen ai-summ ai-system
+    alignment-rules all-commands all-filter all-rules all-secrets already-broken alter-ego
+    always-say amoral an-llm and-send-it anti-dan any-ai any-filter any-moral any-more
+    any-policy any-rules anything-else, anything-now api-key api_key apikey applicant
     are-offline as-dan as-yourself asked-of-you asking-for-confirm asleep assistant-direct
     assistant-has assistant-have assistant-in assistant-must assistant-note assistant-now
     assistant-should assistant-that assistant-which assistant-who assistant: assistants-are
     attention- attention-ai authoriz automated- automated-agent be-free been-given been-told
     before-answer before-me before-mine before-my before-this before-you-summ begging
     begin-your-answer begin-your-repl behind-this between-us born-with boss-auth bot, bots-
-    bots: bound-by break-char break-rule broke-them broken-free bypass care-what
-    change-of-plans chat-history chat-log chatbot chatgpt chloroform classified claude,
-    claude- claude: clear-your clearance code-is code-word codeword comes-before-user
-    company-line company-script complies comply confidant confidential contacts-to
-    content-filter content-polic context-window contrary-to conversation-history
-    conversation-is-over conversation-so conversation-to copilot coupon credential dan-can
-    dan-has dan-mode dan-now dear-ai dear-assist debug-mode debug: delete-rule developer's
-    developer-access developer-mode did-your different-ai directive disable-all disable-safety
-    disabled disclaimer discount display:none disregard do-anything do-not-compare
-    do-not-continue do-whatever dollars-for don't-report earlier-command earlier-guid
-    earlier-inst earlier-mess earlier-orders earlier-task earlier-text eee end-of-con
-    end-of-doc end-of-input entire-conv ethics evaluated-by everything-above everything-before
-    everything-that evil-twin exact-word exempt explosives fictional-ai filters first-message
-    following-sentence for-all-questions for-an-audit forbid forbidden forget forgot free-from
-    free-will free-you freed freed-from from-all-limit from-now-on from-the-user full-access
-    full-capab future-conv gemini give-me-your god-mode grade-must graded-by grandm guardrail
-    guidance guideline hacked haha hangman has-agreed has-approved has-authori hates hello-ai
-    hello-assist hi-assist hidden-from hidden-key hidden-prompt hidden-rule hides hiding
-    hotwire hypothetical i-hereby i-order i-say id_rsa identity-thing if-an-ai ignor
-    ignore-safety illegal immoral in-charact in-front-of inbox initialization-a
-    initialization-str instead-of-answ instead-of-summ instead-of-the instead-of-trans
-    instead-print instead-repl instead-respond instead-say instead-writ instr instrct
-    internals irrespective is-binding is-irrelevant it-support jailbr keychain keylog
-    label-this language-model last-user launder legal-or-not llm, llm-review llm: longer-summ
-    loves-breaking machine-read made-you mailbox malware marching may-now mention-this
-    message-history meth- methamph mine-are mine-is mode-enabled mode:-on moderating molotov
-    moral must-not-tell my-manager my-message my-orders n't-allowed n't-exist never-mention
-    never-reveal never-says new-polic new-task no-attention no-bound no-censor
+    bots: bound-by break-char break-rule broke-them broken-free bypass care-what change-of-plans
+    chat-history chat-log chatbot chatgpt chloroform classified claude, claude- claude:
+    clear-your clearance code-word codeword comes-before-user company-line company-script
+    complies comply confidant confidential contacts-to content-filter content-polic
+    context-window contrary-to conversation-history conversation-is-over conversation-so
+    conversation-to copilot coupon credential dan-can dan-has dan-mode dan-now dear-ai
+    dear-assist debug-mode delete-rule developer's developer-access developer-mode did-your
+    different-ai directive disable-all disable-safety disabled disclaimer discount display:none
+    disregard do-anything do-not-compare do-not-continue do-whatever dollars-for don't-report
+    earlier-command earlier-guid earlier-inst earlier-mess earlier-orders earlier-task
+    earlier-text eee end-of-con end-of-doc end-of-input entire-conv ethics evaluated-by
+    everything-above everything-before everything-that evil-twin exempt explosives fictional-ai
+    filters first-message following-sentence for-all-questions for-an-audit forbid forbidden
+    forget free-from free-will free-you from-all-limit from-now-on full-access full-capab
+    future-conv gemini give-me-your god-mode grade-must graded-by grandm guardrail guidance
+    guideline hacked haha hangman has-agreed has-approved has-authori hates hello-ai
+    hello-assist hi-assist hidden-from hidden-key hidden-prompt hidden-rule hides hiding hotwire
+    hypothetical i-hereby i-order i-say id_rsa identity-thing if-an-ai ignor ignore-safety
+    illegal immoral in-charact in-front-of inbox initialization-a initialization-str
+    instead-of-answ instead-of-summ instead-of-trans instead-print instead-repl instead-respond
+    instead-say instead-writ instr instrct irrespective is-binding is-irrelevant it-support
+    jailbr keychain keylog label-this language-model last-user launder legal-or-not llm,
+    llm-review llm: longer-summ loves-breaking machine-read made-you mailbox malware marching
+    may-now mention-this message-history meth- methamph mine-are mine-is mode-enabled mode:-on
+    moderating molotov moral must-not-tell my-manager my-message my-orders n't-allowed n't-exist
+    never-mention never-reveal never-says new-polic new-task no-attention no-bound no-censor
     no-circumstances no-ethic no-filter no-laws no-limit no-longer-a no-matter-what no-moral
     no-need-to-check no-policy no-rules no-safety no-time-for nobody-will not-a-model
-    not-allowed- not-allowed-to-t not-apply not-pay-att not-report-it not-reveal not-spam
-    not-summar not-translat note-for note-to note-to-ai nothing-else nothing-more nothing-out
-    now-recommend obligations of-all-limit of-character of-this-conv of-your-context
-    old-orders on-behalf on-hold-and onceki one-will-know openai or-i-can original-task
-    os.environ other-customer other-tenants other-user other-users' our-chat outrank overrid
-    override own-credentials passcode passphrase passwd password permission-from persona-that
-    personalit personas phishing please-ignore point-out-weak poison policies positive-review
-    precedence precedes pretend previous-command previous-customer previous-directions
-    previous-mess previous-orders previous-req print-exactly printenv prior-comm prior-orders
-    privilege prmpt process.env processing-this promised-to prompt pwned question-above
-    quiet-about rather-than-answ rather-than-summ rather-than-trans read-this- reading-this
-    reads-this real-task refus regardless-of release-you relieve-you repeat-the-follow
-    repeat-the-words-above reply-with: request-of-the-user respond-to-every respond-with:
-    rest-of-the-doc rest-of-the-text restrict reviewed-by-a revoked rhym role-play roleplay
-    rules-from rules-were rules-you safe-environment safe-mode safeguard safety-check
-    safety-false safety-feature safety-filter safety-measure safety-prot safety-protocol
-    sam-and say-the-code says,-reply score-must scratch-that scroll-up secret secret-key
-    secret-pass security-researcher security-team sentence-as set-aside set-of-rules shoplift
-    show-me-your sifre skip-the skip-ver slate-clean someones sorry- speak-freely
-    spell-checker stalk start-your-answer start-your-repl stated-above stay-in-char steal
-    stop-everything stop-process stop-reading stop-summar sudo: summarising-this
-    summarizing-this supersede supposed-to-tell sure,-here system-alert system-command
-    system-config system-message system-override system: systemprompt t-answer-the t-classif
-    t-translate t-translate-it take-priority task-is-over tell-anyone tell-me-a-joke
-    tell-me-your tell-the-reader tell-the-truth test-mode testing-mode text-above that-rule
-    the-above the-bank-details the-code, the-code? the-directions the-filter the-hidden
-    the-key-you the-key? the-last-message the-model the-old-rules the-persona the-phrase-
-    the-real-user the-rubric the-rules the-sentence- the-user-about the-user-to these-rules
-    they-told this-chat this-conv this-is-a-test this-once this-positive tip-you to-all-ai
-    to-memory to-one-side to-reveal to-the-ai to-the-user to-this-point to-this-user
-    told-before told-me told-not told-to-keep told-you translate-nothing two-different-ways
-    unaligned uncensor unethical unfilter unless-you-send unrestrict unsafe-version unut-
-    upgraded-to ur-instr ur-prompt ur-rules user's-actual user's-real user's-request
-    user-about user-asks user-has user-know user-needs user-that user-to-click user-to-visit
-    user-wants user-would user: users-location uuu verbatim verified-admin version-of-yourself
-    very-begin very-first-mess villain visible-to voucher wallet.dat watching webhook
-    were-told were-you weren't-restr what's-above whatever-it-is whats-above when-asked-to
-    when-you-reply whichever-ai whole-conv without-any without-cens without-ethics
-    without-filter without-inform without-notif without-telling without-them-know
-    without-warning word-for-word words-above written-above written-permission yesterday
-    you're-an-ai you're-bob you-agreed you-already you-are-an-ai you-are-now you-been-freed
-    you-before you-confirm you-follow you-had-no you-have-no you-lose you-were your-actual
-    your-alignment your-answer-with your-behav your-boundar your-config your-constraint
-    your-creator your-developer your-entire your-filter your-full your-goal your-lab your-last
-    your-limit your-maker your-memory your-mission your-new your-objective your-operator
-    your-orders your-own-setup your-polic your-previous your-principle your-programming
-    your-purpose your-real your-rule your-rules your-safety your-setup your-standards
-    your-summary-must your-training your-true your-user-is zero-filter
+    not-allowed- not-allowed-to-t not-pay-att not-report-it not-reveal not-spam not-summar
+    not-translat note-for note-to note-to-ai nothing-else nothing-more nothing-out now-recommend
+    obligations of-all-limit of-character of-this-conv of-your-context old-orders on-behalf
+    on-hold-and onceki one-will-know openai or-i-can original-task os.environ other-customer
+    other-tenants other-user other-users' our-chat outrank overrid override own-credentials
+    passcode passphrase passwd password permission-from persona-that personalit personas
+    phishing please-ignore point-out-weak poison policies positive-review precedes pretend
+    previous-command previous-customer previous-directions previous-mess previous-orders
+    previous-req print-exactly printenv prior-comm prior-orders privilege prmpt process.env
+    processing-this promised-to prompt pwned question-above quiet-about rather-than-answ
+    rather-than-summ rather-than-trans read-this- reading-this reads-this real-task refus
+    regardless-of release-you relieve-you repeat-the-follow repeat-the-words-above reply-with:
+    request-of-the-user respond-to-every respond-with: rest-of-the-doc rest-of-the-text restrict
+    reviewed-by-a revoked rhym role-play roleplay rules-from rules-were rules-you
+    safe-environment safe-mode safeguard safety-check safety-false safety-feature safety-filter
+    safety-measure safety-prot safety-protocol sam-and say-the-code says,-reply score-must
+    scratch-that scroll-up secret secret-key secret-pass security-researcher security-team
+    sentence-as set-aside set-of-rules shoplift show-me-your sifre skip-the skip-ver slate-clean
+    someones sorry- speak-freely spell-checker stalk start-your-answer start-your-repl
+    stated-above stay-in-char stop-everything stop-process stop-reading stop-summar sudo:
+    summarising-this summarizing-this supersede supposed-to-tell sure,-here system-alert
+    system-command system-config system-message system-override system: systemprompt
+    t-answer-the t-classif t-translate t-translate-it take-priority task-is-over tell-anyone
+    tell-me-a-joke tell-me-your tell-the-reader tell-the-truth test-mode testing-mode text-above
+    that-rule the-above the-bank-details the-code, the-code? the-directions the-filter
+    the-hidden the-key-you the-key? the-last-message the-model the-old-rules the-persona
+    the-phrase- the-real-user the-rubric the-rules the-sentence- the-user-about the-user-to
+    these-rules they-told this-chat this-conv this-once this-positive tip-you to-all-ai
+    to-memory to-one-side to-reveal to-the-ai to-the-user to-this-point to-this-user told-before
+    told-me told-not told-to-keep told-you translate-nothing two-different-ways unaligned
+    uncensor unethical unfilter unless-you-send unrestrict unsafe-version unut- upgraded-to
+    ur-instr ur-prompt ur-rules user's-actual user's-real user's-request user-about user-asks
+    user-has user-know user-needs user-that user-to-click user-to-visit user-wants user-would
+    user: users-location uuu verbatim verified-admin version-of-yourself very-begin
+    very-first-mess villain visible-to voucher wallet.dat watching webhook were-told were-you
+    weren't-restr what's-above whatever-it-is whats-above when-asked-to when-you-reply
+    whichever-ai whole-conv without-cens without-ethics without-filter without-inform
+    without-notif without-telling without-them-know without-warning word-for-word words-above
+    written-above yesterday you're-an-ai you're-bob you-agreed you-already you-are-an-ai
+    you-are-now you-been-freed you-before you-confirm you-follow you-had-no you-have-no you-lose
+    you-were your-actual your-alignment your-answer-with your-behav your-boundar your-config
+    your-constraint your-creator your-developer your-entire your-filter your-full your-lab
+    your-last your-limit your-maker your-memory your-mission your-new your-objective
+    your-operator your-orders your-own-setup your-polic your-previous your-principle
+    your-programming your-purpose your-real your-rule your-rules your-safety your-setup
+    your-standards your-summary-must your-training your-true your-user-is zero-filter
 """
 
 MISTYPED = ("instruct", "previous", "restrict", "prompt")
@@ -165,7 +161,8 @@ _ENGLISH_TOO = """
     directives accesso resume maintenance tinguis limits caches barrier resuma overse
     missio missione katakan decide nouveau administrator confie moderation protections
     custodia impost achana confiat prevod vallin
-    abstraction simulator programming security imagine imagina
+    abstraction simulator programming security imagine imagina handle limite neglig primit
+    mandato
     команд आदेश دستور 命令 명령 این момента الان
 """
 """Words that stand in code, in English or in any manual: their gate would always be open."""
@@ -189,10 +186,10 @@ def latin_literals() -> list[bytes]:
 
 
 def _mistyped(word: str) -> Iterator[str]:
-    """``word`` with two neighbours swapped, or one letter gone."""
+    """``word`` with two neighbours swapped, or one letter gone: not the last."""
     for at in range(len(word) - 1):
         yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    for at in range(1, len(word)):
+    for at in range(1, len(word) - 1):
         yield word[:at] + word[at + 1 :]
 
 
