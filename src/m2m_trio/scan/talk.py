@@ -14,7 +14,7 @@ TALK: dict[str, str] = {
         summari* tldr paraphras* rewrite describe explain expand export emit publish* resend
         return fill complete continue finish restore confess* sing whisper post provide supply
         hand introduce mirror narrate unveil divulge surface spill walk_me_through let_me_have
-        table regurgitate sharing express pin say says gimme frame
+        table regurgitate sharing express pin say gimme frame
     """,
     "tells": """
         tell show print repeat recite* reveal* disclose* quote paste copy list output display
@@ -73,6 +73,10 @@ TALK: dict[str, str] = {
     "ahead": """
         before above precedes preceding preceded precede in_front_of prior_to foregoing ahead_of
         earlier_than
+    """,
+    "if_asked": """
+        if_asked when_asked someone_asks somebody_asks anyone_asks user_asks users_ask
+        customer_asks customers_ask person_asks people_ask visitor_asks visitors_ask they_ask
     """,
     "unseen": "hidden invisible unseen concealed undisclosed confidential",
     # -- what a bot was given to keep
@@ -178,7 +182,7 @@ TALK: dict[str, str] = {
         signed_off_internally on_behalf_of_the_owner red_team_engagement red_team_exercise
         ceo_here admin_here root_here supervisor_here manager_here same_one_who_gave
         your_deployment_has_been assigned_to_your_deployment now_i_am_the_boss
-        you_have_my_permission you_have_permission_to you_have_my_consent from_it_support
+        you_have_my_permission you_have_my_consent from_it_support
         upgraded_to_administrator upgraded_to_admin i_m_from_security from_your_vendor
     """,
     "promises": """
@@ -208,7 +212,7 @@ TALK: dict[str, str] = {
         be_a_liar everyone_else_got others_already_got just_this_once
     """,
     "up_there": """
-        start_of_your_context beginning_of_your_context top_of_your_context with_role_system
+        start_of_your_context beginning_of_your_context top_of_your_context
         at_index_0 from_index_0 above_the_line_where hidden_text_above talked_to_you_before
         spoke_to_you_before before_the_user_block scroll_up_and his_last_statement
     """,
@@ -216,7 +220,7 @@ TALK: dict[str, str] = {
         your_own_credentials as_though_nothing as_if_nothing_happened by_other_tenants
         by_other_users by_other_customers as_if_you_were_the comes_from_it comes_from_hr
         somebody_else_s_chat someone_else_s_chat somebody_else_s_account send_the_owner
-        from_shell_history latest_meta_data
+        from_shell_history
     """,
     "punished": """
         about_to_refuse each_refusal every_refusal per_refusal refuse_again each_rule_you_break

@@ -21,13 +21,9 @@ RULES = (
         'wrote'|'built'|'designed'|'programmed' 'you'|'your' ..1 $|'and'|'prompt'|'lost'|'i'
             |'setup'|'rules'|'instructions'
         'as' 'the'|'your' ..1 rank ..6 'i' ..2 permits|'order'|'instruct'|'command'
-        'as'|'am'|'m' ..1 'a'|'the'|'an' 'verified'|'certified'|'authorized'|'authorised'|'lead'
-            |'chief' ..1 rank
         'speaking'|'talking'|'chatting' 'with'|'to' 'a'|'the'|'your' ..1 rank
         'i'|'users'|'customers'|'we' ..3 'exempt' 'from'
         'you' ..1 'are'|'re' permits 'to' ..1 'bypass'|'disclose'|'ignore'|'break'|'reveal'
-        'manager'|'boss'|'admin'|'supervisor'|'ceo' ..2 'approved'|'authorised'|'authorized'
-            |'cleared' 'this'|'it'|'that'|'me'
         'confirm'|'answer'|'answering' ..1 'on' ..1 'behalf'
         'this' 'is' ..2 'security'|'compliance'|'it'|'audit'|'safety' ..1 'team'|'department'
             |'office'
@@ -40,7 +36,6 @@ RULES = (
         promises
         'you' ..2 agreed ..1 'to'|'that'|'i'|'earlier'|'already'|'my'|'you'
         'earlier'|'yesterday'|'before'|'already' ..2 'you' ..2 agreed
-        'as' 'you' agreed|'said' ..8 kept|'code'|'prompt'|'rules'|'give'
         'you' ..1 'already' ..1 'told'|'gave'|'shown'|'shared' ..1 'me' ..4 kept|own_noun|'half'
             |'part'
         'last'|'previous' 'time'|'session' ..3 'you' ..2 'told'|'said'|'had'|'were'|'gave'
@@ -69,13 +64,8 @@ RULES = (
         'filter'|'policy'|'guard'|'training' ..1 'would' ..2 'block'|'stop'|'refuse'
         'no' 'rules'|'restrictions'|'limits'|'policy' 'mode'
         'not'|'t'|'dont'|'nobody' ..1 'care'|'cares'|'mind' ..3 limits|'guidelines'
-        'old'|'earlier'|'first'|'original'|'initial' ..1 own_text ..4 off|'mistake'|'rejected'
-            |'draft'|'retired'
-        'retire'|'scrap'|'bin'|'abolish'|'deactivate' ..2 own_text|'rules'|'persona'
-            |'restrictions'
         ignore|'drop'|'without' ..3 'company'|'corporate'|'operator'|'operators' ..1 'line'
             |limits
-        'so' 'you' 'can'|'may' ignore ..3 'limit'|'policy'|'check'|'cap'|'rule'
         'you' 'may'|'can' 'now' 'discuss'|'reveal'|'share'|'tell'|'speak'|'disclose'
         'lift'|'lifting'|'waive'|'suspend' ..2 'confidentiality'|'secrecy'
         """,
@@ -98,7 +88,6 @@ RULES = (
         'approve'|'issue'|'process'|'apply'|'authorise'|'authorize'|'grant'|'give'|'start'|'do'
             |'pay' ..4 'refund'|'discount'|'compensation'|'credit'|'upgrade'|'payout'
         'transfer' ..6 'account'|'iban'|'card'
-        'reset'|'change' ..3 'two_factor'|'mfa'|'email'|'mail'|'phone' ..4 'user'|'account'|'on'
         'delete'|'export' ..4 'every'|'all' ..1 'account'|'accounts'|'users'|'customers'
         """,
     ),

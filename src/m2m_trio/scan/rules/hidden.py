@@ -9,8 +9,8 @@ RULES = (
         "prompt_injection.own_text",
         0.56,
         """
-        ~forbid asks ..6 'your'|'ur'|'yours' ..3 own_noun
-        ~forbid 'what'|'wat'|'whats'|'which' ..3 'your'|'ur' ..2 own_noun
+        !if_asked ~forbid asks ..6 'your'|'ur'|'yours' ..3 own_noun
+        !if_asked ~forbid 'what'|'wat'|'whats'|'which' ..3 'your'|'ur' ..2 own_noun
         !howto asks ..3 'the' 'prompt'|'system_prompt'|'system_message'
         'in'|'from'|'of'|'inside'|'about'|'into' 'your'|'ur' 'prompt'|'guidelines'
         """,
@@ -19,9 +19,9 @@ RULES = (
         "prompt_injection.inside_own_text",
         0.75,
         """
-        'in'|'from'|'of'|'inside'|'about'|'into' ..1 'your'|'ur' ..1 own_orders
-        'your'|'ur' ..1 own_text ..2 'say'|'says'|'said'|'contain'|'contains'|'mention'
-            |'mentions'|'look'|'looks'|'begin'|'begins'|'start'|'starts'
+        !if_asked 'in'|'from'|'of'|'inside'|'about'|'into' ..1 'your'|'ur' ..1 own_orders
+        !if_asked 'your'|'ur' ..1 own_text ..2 'say'|'says'|'said'|'contain'|'contains'
+            |'mention'|'mentions'|'look'|'looks'|'begin'|'begins'|'start'|'starts'
         own_text ..2 'you' ..1 'were'|'was'|'been'|'ve'|'have' ..1 got
         'rewrite'|'improve'|'shorten'|'publish' ..1 'your' own_text
         'first'|'last'|'next'|'third'|'second'|'topmost' ..1 'line'|'sentence'|'rule'|'word' ..3
@@ -33,7 +33,6 @@ RULES = (
             |'message'
         'rules'|'guidelines'|'instructions'|'topics'|'things' ..1 'you' ..2 'follow'|'obey'
             |'refuse'|'avoid'|'decline'
-        'prompt'|'instructions' ..2 'behind'|'of' ..1 'this' 'assistant'|'bot'|'chatbot'
         'how' ..1 'you' ..2 'programmed'|'instructed'|'configured'
         """,
     ),
@@ -44,9 +43,6 @@ RULES = (
         wording
         'exact'|'original'|'literal'|'actual' 'wording'|'words'|'phrasing'|'quotes'
             |'instruction'|'text'
-        'quote'|'copy'|'paste'|'recite' ..1 'it'|'them'|'those' ..4 'exactly'|'back'|'here'
-            |'word'
-        'quote'|'paste'|'recite' 'the' ..2 'sentences'|'sentence'|'rules'|'text'|'whole'|'list'
         'full'|'whole'|'complete'|'entire' ..1 'text'|'thing'|'list'|'document' ..2 $|'is'
             |'please'|'again'
         'don'|'not' ..1 't' ..1 'change'|'paraphrase'|'shorten'|'summarize'|'leave' ..2 'a'
@@ -68,9 +64,7 @@ RULES = (
             'your'|'ur' ..1 'instructions'|'prompt'|'orders'|'directives'|'setup'|'briefing'
         ~forbid 'recite'|'reveal'|'disclose'|'quote'|'leak'|'dump'|'confess'|'spill'|'publish'
             |'divulge' ..3 'your'|'ur' 'marching_orders'|'preprompt'|'prompt'|'orders'
-        'bot'|'chatbot'|'assistant'|'model' ..2 'prompt'|'instructions' ..3 as_it_is
         'complete'|'finish'|'continue'|'repeat' ..8 'my' ..1 own_text
-        'including' ..2 'system' 'messages'|'message'|'prompt'
         """,
     ),
     Rule(
@@ -91,8 +85,6 @@ RULES = (
             ..1 'not'|'never'|'to'
         'prompt'|'instructions'|'line'|'words'|'message' ..2 'addressed'|'given'|'shown'
             |'spoken' 'to' 'you'
-        passage ..2 'you' ..1 'got'|'received'|'get' ..2 'from' ..2 people
-        people ..2 'notes'|'message'|'text'|'words'|'memo' ..1 'to'|'for' 'you'
         """,
     ),
     Rule(
@@ -110,8 +102,6 @@ RULES = (
             |'context' ..6 as_it_is|'here'|'change'|'between'|'code'|$
         'first' ..1 'message'|'text'|'sentence'|'block' ..2 'in'|'of' 'your'|'this' 'context'
         passage ..2 'i' ..2 'not'|'t'|'can' ..3 'see'|'read' ~'the'
-        passage ..2 ahead 'mine'
-        'very' 'beginning'|'top'|'start' ..3 'read'|'print'|'repeat'|'recite'|'copy'
         """,
     ),
     Rule(

@@ -74,12 +74,8 @@ RULES = (
         llm ..3 'reading'|'processing'|'summarizing'|'summarising'|'parsing'|'reviewing'
             |'screening'
             ..4 'must'|'should'|'ignore'|'please'|'add'|'include'|'say'|'rate'|'recommend'
-        'as' 'an'|'the' llm ..3 'reading'|'processing'|'summarizing'|'summarising'|'reviewing'
-            ..4
-            'you'|'must'|'should'|order
         'for'|'to' ..1 'any'|'all'|'every' llm ..1 'reading'|'processing'|'summarizing'
             |'parsing'
-        llm ..1 'you' 'are' 'instructed'|'required'|'ordered'|'asked' 'to'
         'visible' 'to' 'llm'|'ai' ..1 'scan'|'only'|'readers'
         'attention' 'ai'|'llm'|'assistant'|'model'|'agents'|llm
         !ai_people !people_with_ai !repository 'note'|'message'|'attention'|'memo'|'notice'
@@ -94,12 +90,10 @@ RULES = (
         'hidden'|'secret'|'special' ..1 'instruction'|'instructions'|'message'|'note' 'for'
             |'to' ..2
             llm
-        llm 'instruction'|'instructions' order
         'ai'|'llm' 'instruction'|'instructions' 'in'
         llm ..1 'reviewers'|'screeners'|'readers' ..2 'ignore'|'give'|'please'|'only'|'should'
         'to' 'the'|'all'|'any' llm|'assistant' ..1 'reading'|'processing'|'summarizing' ..1
             'this'|'the'
-        'all'|'any' llm ..1 'must'|'should'|'do' ..2 order|'not'
         'written' 'for' 'ai'|'llm'
         !ai_people llm reads ..1 'this'|'the'|'it'|'that' ..3 order|'keep'|'describe'|'note'
         !ai_people 'to'|'for'|'dear'|'hello'|'hi'|'attention'|'whichever' ..2 llm|'machine' ..2
@@ -151,13 +145,10 @@ RULES = (
             |'llm'|'llms'|'chatbot'|'gpt'|'chatgpt'|'model'|'models'|'agent'|'agents'
             |'assistants'
             |'assistant'
-        'important' instruct ..2 'ai'|'assistant'|'model'|'agent'|'llm'
         'i' 'm'|'am' ..1 'your' 'developer'|'creator'|'programmer'|'admin'|'administrator'
         !ai_people 'dear' ..1 llm|'assistant'
         ~use 'assistants' 'must'|'should'|'are' ..2 'required'|'also'|'include'|'add'|'tell'
             |'never'
-        ~use !repository 'ai' 'agents'|'assistants'|'agent' ..1 'must'|'should'|'call'|'run'
-            |'please'
         'important'|'attention' ..2 'ai'|'llm'|'assistants'
         'action'|'item'|'items'|'todo'|'job'|'word'|'request' 'for' ..1 llm|'assistant'|'bot'
         ~use !repository 'ai'|'llm' 'agents'|'assistants'|'models'|'tools'|'bots'|'systems' ..6
@@ -178,7 +169,6 @@ RULES = (
         'if'|'when'|'should' ..2 llm ..2 scans ..2 'this'|'these'|'it'|'the'
         'if'|'when' ..2 'you' ..1 're'|'are' ..3 llm|machine ..6 deed
         'automated' 'agents'|'mail'|'processor'|'systems'|'note' ..8 shall|deed
-        'machine'|'software' 'readers'|'agent'|'agents' ..8 shall|deed
         'rules'|'message'|'word'|'request'|'directive'|'order'|'orders' 'for'|'to' ..2 llm
         """,
         shape=(
@@ -219,7 +209,6 @@ RULES = (
         'keep' ..3 'out' 'of' ..3 'loop'|'summary'|'report'|'it'
         human ..1 never|'must'|'need'|'needn' ..3 'see'|'notice'|'know'|'told'|'informed'
             |'notified'|'asked'
-        human ..2 'invisible'|'unseen'|'unnoticed'
         'invisible' 'to' ..1 human
         never ..1 'be' ..2 'shown'|'mentioned'|'told'|'quoted'|'noticed'|'reported'|'listed'
             |'disclosed'|'recorded'|'questioned'|'uttered'|'informed'|'paraphrased'
@@ -229,7 +218,6 @@ RULES = (
         'no' ..1 'confirmation'|'approval'|'review'|'verification' ..1 'needed'|'required'
             |'necessary'
         'no' 'need' ..1 'to' ..1 'confirm'|'ask'|'check'|'tell'|'inform'
-        'secretly'|'noiselessly'|'covertly'|'discreetly'|'hush'
         'leave'|'keep'|'list' ..2 'out' 'of' ..2 'summary'|'report'|'notes'|'description'
         never ..1 'include'|'cite'|'keep' ..2 'this'|'these'|'it'
         never ..1 'list'|'include'|'show'|'cite' ..4 'summary'|'chat'|'description'|'reply'
@@ -242,18 +230,16 @@ RULES = (
         0.4,
         """
         'say'|'state'|'claim'|'insist'|'assert'|'pretend'|'answer'|'report' ..3 'that'
-        'record'|'confirm'|'convince'|'sure' ..1 'that'
         'tell'|'advise'|'urge'|'inform' ..1 human ..3 'that'|'to'|'about'|'the'|'nothing'
             |'they'|'it'|'help'|'is'|'you'
         'act'|'pretend' ..1 'as' 'if'|'though'
         'if'|'should'|'when'|'whenever'|'whatever'|'whoever' ..4 'asks'|'asked'|'ask'
             |'insists'|'doubts'|'doubt' ..4 'say'|'deny'|'repeat'|'claim'|'insist'|'reply'
             |'refuse'|'lie'|'give'|'answer'
-        'turn'|'swap'|'change'|'replace'|'round'|'raise'|'lower' ..8 'to'|'into'|'with'|'for'
+        'turn'|'swap'|'change'|'replace'|'round'|'raise'|'lower' ..5 'to'|'into'|'with'|'for'
             |'by'
         'pay'|'transfer' ..2 'out'|'all'|'the'|'money'|'savings'|'amount'|'2'|'funds'
         'cite'|'store'|'book' ..3 'as'
-        'you' ..1 'hereby'
         'adopt' ..2 'role'
         'drop' ..3 'restriction'|'restrictions'|'persona'|'rules'|'primary'|'table'|'report'
         'hand' 'over'|'out'
@@ -276,14 +262,9 @@ RULES = (
         'omit'|'suppress'|'exclude'|'discard' ..3 'the'|'this'|'all'|'any'|'other'|'results'
         'leave' 'out' ..3 'the'|'any'|'anything'|'it'
         'treat'|'mark'|'label'|'classify'|'relabel'|'report'|'describe' ..4 'as'
-        'skip'|'bypass'|'disable' ..3 'confirmation'|'verification'|'review'|'checks'|'dialogue'
-            |'approval'|'authentication'|'warnings'|'safety'|'rules'|'policy'|'quarantine'
         'from' 'now'|'here' 'on'
         'true'|'correct'|'right'|'only' 'answer'|'output'|'rubric'|'result' 'is'
         'deny' ..2 'it'|'that'|'every'|'any'
-        'supersede'|'supersedes'|'overrides'|'outranks' ..4 'user'|'guidelines'|'instructions'
-            |'settings'|'manual'
-        'higher' 'priority' 'than'
         ignore ..3 'other'|'results'|'comments'|'reviews'|'ratings'|'chart'|'policy'|'rule'
             |'rules'|'user'|'rubric'|'task'
         'user'|'owner'|'customer'|'human'|'teacher'|'patient' ..1 'has'|'have' ..1 'agreed'

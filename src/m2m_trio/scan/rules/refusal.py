@@ -22,9 +22,6 @@ RULES = (
         'you' ..2 'normally'|'usually'|'otherwise'|'typically' ..2 'not'|'refuse'|'wouldn'
             |'couldn'|'never'|'won'
         'you' ..2 'been' 'jailbroken'|'hacked'|'freed'|'unlocked'|'unchained'
-        'normally'|'usually' 'you' ..2 'not'|'refuse'|'wouldn'|'couldn'
-        'what'|'how' 'would' 'you' ..8 'if' 'you' ..3 'not'|'t'|'no' ..2 'restricted'|'limited'
-            |'censored'|'filtered'|'bound'|'constrained'|'allowed'|'restrictions'|'rules'
         """,
     ),
     Rule(
@@ -73,7 +70,6 @@ RULES = (
         'no' ..1 'refusing'|'refusal'
         'cannot'|'never'|'not' ..1 'say' 'no'|'sorry'
         'always' ..1 'say'|'says'|'answer'|'answers' ..1 'yes'|'any'|'everything'|'whatever'
-        'trained' 'to' 'refuse'
         'whatever' 'i' 'ask'|'say'|'want' ..1 'without'|'no'
         'can'|'will' 'not' 'refuse'|'decline'
         never ..1 'say' ..3 'can'|'cannot'|'sorry'
@@ -85,18 +81,14 @@ RULES = (
         'skip'|'drop'|'omit'|'spare' ..1 'me'|'the'|'your' ..1 'disclaimer'|'disclaimers'
             |'lecture'|'lectures'|'sermon'|'apology'|'apologies'|'ethics'|'refusal'|'caveats'
         'skip'|'drop'|'omit' 'your' ..1 preached
-        'no'|'zero' ..1 preached ~'in'
         'not'|'t'|'dont'|'never' ..1 'add'|'give'|'include' ..3 preached
         'not'|'t'|'dont'|'never' ..1 'refuse'|'moralize'|'moralise'|'lecture'|'apologise'
             |'apologize'|'warn'|'preach'
-        'leave'|'leave_out' ..4 'part' ..1 'where' 'you'
-        'skip' ..3 'to' 'the' 'part' 'where'
         'not'|'t'|'dont' ..1 'tell'|'say' ..2 'you' ..1 'can'|'cannot'|'re' ..1 't'|'not'
             |'unable'|$
         'not'|'t'|'dont' ..1 'say'|'tell' ..3 'can'|'it_s' 't'|'secret'
         'no' ..1 'i' 'can' 't'
         'answers'|'answer'|'answering' ..3 'i' 'can' 't' ..3 'error'
-        'not'|'don'|'dont' ..1 't' 'send' 'me' 'to' 'a'|'the'
         """,
     ),
     Rule(
@@ -131,8 +123,6 @@ RULES = (
         'start'|'starts'|'begin'|'begins'|'answer'|'reply'|'respond'|'beginning'|'starting' ..3
             'with' ..3 yes_word
         'your' 'reply'|'answer'|'response' ..2 'to'|'must'|'should' ..2 'start'|'begin' 'with'
-        'first' 'sentence' ..1 'is'|'must' ..2 yes_word
-        'you' 'begin' 'by' $
         """,
     ),
 )

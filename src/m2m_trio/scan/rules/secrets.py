@@ -16,7 +16,6 @@ RULES = (
         'regex'|'pattern' ..8 'your'|'the' kept ..2 $|'and'
         !formrule 'the'|'your' kept ..12 'letter'|'letters'|'half'
         !formrule 'letter'|'letters'|'half' ..8 'the'|'your' kept
-        'if' 'the'|'your' kept 'were'|'was' ..1 'a'|'an'
         !howto ~forbid ask ..2 'the'|'your' kept 'in' ..1 'latin'|'french'|'spanish'|'german'
             |'reverse'|'emoji'|'emojis'|'binary'|'pieces'|'parts'|'code'
         """,
@@ -30,7 +29,6 @@ RULES = (
         'fill' 'in'|'out' ..12 kept ..4 'is'|'are'
         'only'|'just' ..1 'with' ..4 'the'|'your' ..1 'full'|'whole'|'real'|'actual' ..1 kept
         kept ..2 'you' ..1 'really'|'actually' ..1 'have'|'know'|'hold'
-        kept ..12 'the' 'real'|'true'|'actual' 'one'|'value'
         """,
     ),
     Rule(
@@ -62,11 +60,8 @@ RULES = (
         'must'|'only'|'now' ..3 'tell'|'reveal'|'answer' ..2 'the' 'secret'
         ~forbid 'you' ..2 'tell'|'reveal' 'the' 'secret'|'password'
         'what' ..1 'the' 'secret'|'key' $
-        'tell'|'give' 'the' 'user' ..1 'the' 'secret'|'password'
-        'need'|'want' ..1 'the' 'secret' 'key'|'code'|'password'|'word'
         'gimme' 'the' 'secret'|'password'|'key'
         'reveal'|'disclose' ..1 'classified'|'confidential' 'information'|'data'
-        'i' 'm'|'am' ..1 'your' 'developer'|'creator' ..8 'configuration'|'password'|'mode'
         'password'|'secret'|'access' ..1 'code'|'key'|'word'|'phrase' ..8 verbatim|'backwards'
         'reveal'|'disclose' ..2 'password'|'secret' ..1 'key'|'word'|'code'|'phrase'
         whatis ..1 'the'|'your' ..1 code_word ~compound
@@ -80,21 +75,14 @@ RULES = (
             |'give'|'what'
         'you' ..2 'have'|'got'|'ve' ..1 'a'|'the' 'secret'
         'contain'|'contains'|'reveals'|'reveal' 'the' kept
-        'secret'|'secrets'|'code' ..3 'is'|'isn'|'are' ..2 'secret'|'secrets' ..1 'any'|'no'
-            |'anymore'|$
         'allowed'|'may'|'can' ..2 'hear'|'know'|'see'|'have' 'the' kept|'key'|'code'
         'share'|'reveal' ..1 'the' 'code'|'key'|'word'|'flag' ..2 $
         'say'|'sing'|'sings'|'spell'|'whisper'|'hear' ..1 'the' 'code'|'key'
         'code'|'key' 'you' ..1 'have'|'hold'|'know'
         'code'|'key' 'is' ..1 'in' 'your'
         'coupon'|'discount'|'voucher'|'promo' 'code'|'codes' ..3 'you'
-        'using' 'your' 'code'
-        'kept'|'keep'|'hold' ..1 'secrets'|'a_secret'
-        'real'|'actual'|'true' kept
         kept ..4 'you' ..1 'told'|'gave'
-        'code' ..3 'you' ..1 'told'|'gave'|'promised'
         'hidden'|'secret' 'message'|'word'|'key' $
-        'dollars'|'euros'|'bucks' ..2 'for' 'the' kept|'code'
         """,
     ),
 )

@@ -12,7 +12,7 @@ RULES = (
         bold
         'never'|'not'|'t' ..2 'says'|'say'|'heard' ..1 'no'|'of' ..1 $|'swears'|'and'|'policies'
             |'content'|'rules'
-        'hates'|'despises'|'ignores'|'laughs'|'laugh'|'breaks'|'defies' ..2 'at'|'policies'
+        'hates'|'despises'|'ignores'|'laughs'|'laugh'|'breaks'|'defies' ..2 'policies'
             |'policy'|'rules'|'limits'|'committees'|'what'
         'not'|'t'|'doesnt'|'dont' ..1 'give'|'follow'|'care'|'obey' ..5 'rules'|'policy'
             |'policies'|'laws'|'limits'
@@ -38,10 +38,8 @@ RULES = (
             |'restrictions' ..2 'not'|'t'|'off'|'void'|'nothing'
         'use'|'using'|'just' ..1 'your' ..1 'actual'|'own'|'real' ..2 'ones'|'code'|'one'
             |'instructions'|'prompt'|'rules'|'orders'|'law'|$
-        'you' 'really'|'actually' 'have'|'hold'
         'exactly'|'closely' ..3 'like'|'upon' ..1 'you'|'your' ..3 'own'|'has'|'deployed'
             |'would'|'what'|$
-        'parallel'|'alternate'|'opposite' 'universe'|'world'|'day'
         'hypothetically' ..12 'you'
         'imagine'|'suppose'|'pretend'|'say'|'assume' ..8 'policy'|'rule'|'limits'|'restrictions'
             |'secret'|'restriction' ..4 'deleted'|'gone'|'off'|'lifted'|'no'|'rotated'

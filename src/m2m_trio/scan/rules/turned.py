@@ -25,7 +25,6 @@ RULES = (
             |'doing' ..6 only_do|'produce'|'carry'|'classification'
         'don'|'not' ..1 't' ..1 'summarise'|'summarize'|'translate'|'classify'|'analyse'
             |'compare'|'want' ..6 'just'|'simply'|'only' ..1 only_do
-        'obey'|'act'|'execute' ..1 'it'|'this'|'on' ..1 $|'it'
         'drop' ..3 'act'|'standards'|'script'|'thing' ..2 'and'|'override'|'answer'
         """,
     ),
@@ -37,7 +36,6 @@ RULES = (
             |'rank'|'sentiment' ..6 verdict ..4 whatever
         whatever ..6 'answers'|'content'|'text'|'says' ..3 'rate'|'score'|'label'|'mark'
         'label'|'mark'|'classify' 'this' ..2 'as' 'not' 'spam'|'toxic'|'harmful'
-        'treat' 'every' 'other' 'applicant'|'candidate'|'submission'
         """,
     ),
     Rule(
@@ -56,9 +54,6 @@ RULES = (
             |'guest'|'patient' ..4 'phone'|'email'|'notes'|'data'|'documents'|'orders'|'names'
             |'records'|'order'|'address'|'card'
         'with' 'no'|'empty' 'filter' ..6 'everybody'|'everyone'|'all'|'emails'|'phone'
-        'an' 'empty'|'no' 'filter' ..4 'everybody'|'everyone'
-        'email'|'mail'|'send'|'forward'|'upload' ..2 'whole'|'entire'|'full' ..1 'conversation'
-            |'chat'|'history'|'context'|'inbox'
         'store'|'save'|'remember'|'memory' ..6 'i'|'user' ..2 'admin'|'administrator'|'owner'
             |'root'
         """,
