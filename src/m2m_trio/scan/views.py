@@ -241,8 +241,6 @@ def has_signs(plain: bytes) -> bool:
 
 def has_views(plain: bytes) -> bool:
     """Whether there is another reading of a short text that is ``plain`` ASCII."""
-    if not has_signs(plain):
-        return False
     views = derive("", "", plain, Allowance(len(plain)))
     return any(shown for _, shown, _ in views)
 
