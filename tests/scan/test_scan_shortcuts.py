@@ -21,6 +21,7 @@ from m2m_trio.scan.matcher import Matcher, standard_matcher
 from m2m_trio.scan.rules import Rule
 from m2m_trio.scan.scanner import Scanner
 from m2m_trio.scan.sieve import Sieve
+from m2m_trio.scan.slips import Slips
 from m2m_trio.scan.text import GROUP, TextScanner
 from m2m_trio.scan.views import PIECE, has_views
 
@@ -311,3 +312,11 @@ def test_a_shape_matches_what_its_expression_does(shape: str, text: str) -> None
     found = MATCHERS[shape].match_latin(text.encode(), Allowance(0), [])
     expected = re.search(shape, text, re.DOTALL)
     assert {match.start for match in found} == ({expected.start()} if expected else set())
+
+
+def test_what_a_slip_stands_for_is_the_same_in_every_process() -> None:
+    words = ["abcdef", "acbdef"]  # the other way round in the next one, as a set has them
+    meanings = {word: (number,) for number, word in enumerate(words)}
+    for listed in (words, words[::-1]):
+        slips = Slips(listed, lambda word: meanings.get(word, ()))
+        assert slips.of("acdbef") == (0,)

@@ -36,7 +36,7 @@ class Slips:
         self._slots: dict[str, Slots] = {}
         """By the words without vowels, in another order, with letters once."""
 
-        for word in sorted(words, key=len):
+        for word in sorted(words, key=lambda word: (len(word), word)):
             self._add(word)
         self._frames = {_frame(slip) for slip in self._slots}
 
