@@ -358,6 +358,8 @@ class Lexicon:
         slots = self._known.get(word)
         if slots is not None:
             return slots
+        if self._seen.get(word) == 0:
+            return ()
         slots = self._exact(word)
         if not slots and len(word) >= 4 and not (word[-1] == "s" and self._exact(word[:-1])):
             if self._slips is None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import islice
 from operator import attrgetter
 
 import re2
@@ -189,7 +190,7 @@ class Matcher:
                 return
             if max(map(len, words), default=0) >= GLUED:
                 yield from self._match_glued(words, start, end, allowance)
-            found = self._find(
+            found, phrases = self._find(
                 words,
                 first=whole and start == 0,
                 last=whole and end == size,
@@ -201,7 +202,7 @@ class Matcher:
                 hit = shape.search(window, allowance)
                 if hit is not None:
                     matches.append(Match(shape.rule, start + hit.start(), start + hit.end()))
-            yield from self._weigh(matches, words, allowance)
+            yield from self._weigh(matches, words, phrases, allowance)
             for match in matches:
                 if match.rule.spoken and match.end + _BEHIND > spoken:
                     first, spoken = max(match.start - BEFORE, spoken), match.end + _BEHIND
@@ -246,7 +247,7 @@ class Matcher:
                 parts = self._lexicon.split(word)
                 if sum(map(len, parts)) < _OF_KNOWN * len(word):
                     continue
-                for rule, _, _ in self._find(parts, first=True, last=True):
+                for rule, _, _ in self._find(parts, first=True, last=True)[0]:
                     yield Match(rule, start, end)
 
     def may_match_native(self, other: str) -> bool:
@@ -275,17 +276,18 @@ class Matcher:
             if not allowance.spend(_WINDOW + _WORD * len(words) + _NEW * new):
                 return
             words = [fold_word(one) for one in words]
-            found = self._find(
+            found, phrases = self._find(
                 words, first=whole and start == 0, last=whole and end == len(stream)
             )
             matches = []
             if found:
-                places = [match.span() for match in word.finditer(text)]
+                needed = 1 + max(last for _, _, last in found)
+                places = [match.span() for match in islice(word.finditer(text), needed)]
                 for rule, first, last in found:
                     begin = start + len(text[: places[first][0]].encode())
                     size = len(text[places[first][0] : places[last][1]].encode())
                     matches.append(Match(rule, begin, begin + size))
-            yield from self._weigh(matches, words, allowance)
+            yield from self._weigh(matches, words, phrases, allowance)
 
     def windows(self, text: str) -> Iterator[set[str]]:
         """What a model is told of each window of ``text``: what it is trained on."""
@@ -302,25 +304,27 @@ class Matcher:
                 found = self._lexicon.native_word.findall(window)
                 windows.append([fold_word(word) for word in found])
         for words in windows:
-            yield self._told(words)
-
-    def _told(self, words: list[str]) -> set[str]:
-        _, phrases = self._lexicon.likely(words, first=False, last=False)
-        return self._features.of(words, phrases)
+            _, phrases = self._lexicon.likely(words, first=False, last=False)
+            yield self._features.of(words, phrases)
 
     def _weigh(
-        self, matches: list[Match], words: list[str], allowance: Allowance
+        self,
+        matches: list[Match],
+        words: list[str],
+        phrases: Iterable[int],
+        allowance: Allowance,
     ) -> Iterator[Match]:
         """The ``matches`` in a window of ``words``, and what the model says beside them.
 
-        Where it says nothing, rules that only ask it are left out.
+        ``phrases`` are the slots of several words that stand there. Where it says nothing,
+        rules that only ask it are left out.
         """
         worst = max(matches, key=attrgetter("rule.weight"), default=None)
         if worst is None:
             return
         weight = 0.0
         if self._opinion and worst.rule.weight < SURE and allowance.spend(_WORD * len(words)):
-            weight = self._opinion.weight(self._told(words))
+            weight = self._opinion.weight(self._features.of(words, phrases))
         if weight < LEAST:
             yield from (match for match in matches if match.rule.weight > ASKS)
         else:
@@ -335,11 +339,15 @@ class Matcher:
         last: bool,
         window: bytes = b"",
         text: str = "",
-    ) -> list[tuple[Rule, int, int]]:
-        """Rules whose patterns match ``words``, with the first and last word of each."""
+    ) -> tuple[list[tuple[Rule, int, int]], list[int]]:
+        """Rules whose patterns match ``words``, with the first and last word of each.
+
+        And the slots of several words that stand there.
+        """
         likely, masks = self._lexicon.likely(words, first=first, last=last)
+        phrases = [*masks]
         if not likely:
-            return []
+            return [], phrases
         wanted = 0
         for number in likely:
             wanted |= self._patterns[number][0].slots
@@ -354,7 +362,7 @@ class Matcher:
                 found.append(
                     (lead, number, rule, max(begin - 1, 0), min(end - 1, len(words) - 1))
                 )
-        return [match[2:] for match in sorted(found)]  # in the order of their rarest words
+        return [match[2:] for match in sorted(found)], phrases  # by their rarest words
 
 
 def _placed(found: list[tuple[Rule, int, int]], text: str, start: int) -> list[Match]:
