@@ -40,7 +40,7 @@ LEAST = 0.05
 INNOCENT = 1.0
 """How much more than an attack an innocent window weighs."""
 
-MARGIN = 1
+MARGIN = 3
 """Taken off for every window: what is not innocent here may be elsewhere."""
 
 MODULE = '''"""What words and slots say of a window: made by benchmarks/train_opinion.py."""

@@ -31,15 +31,15 @@ def flagged(section: str) -> float:
 @pytest.mark.parametrize(
     ("section", "least"),
     [
-        ("direct", 0.68),
-        ("indirect", 0.55),
+        ("direct", 0.65),
+        ("indirect", 0.48),
         ("languages", 0.88),
-        ("direct, eighth set", 0.33),
-        ("indirect, eighth set", 0.33),
-        ("languages, eighth set", 0.44),
-        ("direct, ninth set", 0.53),
-        ("indirect, ninth set", 0.38),
-        ("languages, ninth set", 0.48),
+        ("direct, eighth set", 0.27),
+        ("indirect, eighth set", 0.3),
+        ("languages, eighth set", 0.4),
+        ("direct, ninth set", 0.5),
+        ("indirect, ninth set", 0.34),
+        ("languages, ninth set", 0.4),
     ],
 )
 def test_unseen_attacks_are_found_as_often_as_the_docs_say(section: str, least: float) -> None:
@@ -50,14 +50,14 @@ def test_unseen_attacks_are_found_as_often_as_the_docs_say(section: str, least: 
 @pytest.mark.parametrize(
     ("section", "most"),
     [
-        ("innocent", 0.02),
-        ("innocent, seventh set", 0.02),
+        ("innocent", 0.01),
+        ("innocent, seventh set", 0.01),
         ("innocent, eighth set", 0.02),
         ("innocent twins, eighth set", 0.11),
         ("innocent languages, eighth set", 0.04),
-        ("innocent, ninth set", 0.04),
+        ("innocent, ninth set", 0.03),
         ("innocent twins, ninth set", 0.05),
-        ("innocent languages, ninth set", 0.1),
+        ("innocent languages, ninth set", 0.08),
     ],
 )
 def test_unseen_innocent_texts_are_left_alone(section: str, most: float) -> None:
