@@ -20,7 +20,7 @@ from m2m_trio.scan.gate import BEFORE, Gate, cipher_literals, latin_literals, na
 from m2m_trio.scan.grammar import LATIN_WORD, Lexicon, Pattern
 from m2m_trio.scan.languages import TABLES
 from m2m_trio.scan.lexicon import ENGLISH
-from m2m_trio.scan.opinion import ASKS, LEAST, SURE, Opinion
+from m2m_trio.scan.opinion import LEAST, SURE, Opinion
 from m2m_trio.scan.rules import RULES, Rule
 from m2m_trio.scan.weights import WEIGHTS
 
@@ -248,7 +248,8 @@ class Matcher:
                 if sum(map(len, parts)) < _OF_KNOWN * len(word):
                     continue
                 for rule, _, _ in self._find(parts, first=True, last=True)[0]:
-                    yield Match(rule, start, end)
+                    if not rule.asks:
+                        yield Match(rule, start, end)
 
     def may_match_native(self, other: str) -> bool:
         """Whether `match_native` may find anything in a text with these `others`."""
@@ -326,7 +327,7 @@ class Matcher:
         if self._opinion and worst.rule.weight < SURE and allowance.spend(_WORD * len(words)):
             weight = self._opinion.weight(self._features.of(words, phrases))
         if weight < LEAST:
-            yield from (match for match in matches if match.rule.weight > ASKS)
+            yield from (match for match in matches if not match.rule.asks)
         else:
             yield from matches
             yield evolve(worst, rule=evolve(worst.rule, name=OPINION, weight=weight))

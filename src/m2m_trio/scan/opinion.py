@@ -19,9 +19,6 @@ MOST = 0.79
 LEAST = 0.4
 """Weight of a finding that is worth naming: less would only push what is nearly over."""
 
-ASKS = 0.2
-"""Weight of a rule that only asks for the opinion."""
-
 SURE = 0.95
 """Weight of a rule from which nobody else is asked."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from m2m_trio.scan.opinion import ASKS
 from m2m_trio.scan.rules.rule import Rule
 
 RULES = (
@@ -115,7 +114,7 @@ RULES = (
     ),
     Rule(
         "prompt_injection.sign_x",
-        ASKS,
+        0.2,
         """
         x_ignore
         x_instruct
@@ -131,5 +130,6 @@ RULES = (
         x_free ..4 x_barrier|x_matter|x_limit
         x_reveal ..8 x_password|x_secret|x_hidden
         """,
+        asks=True,
     ),
 )

@@ -57,6 +57,9 @@ class Rule:
     beside: bool = field(default=False, kw_only=True)
     """Whether it says something only beside such an address, and is looked for only there."""
 
+    asks: bool = field(default=False, kw_only=True)
+    """Whether it only asks for the model's opinion, and counts where that says something."""
+
     damped: bool = field(default=True, kw_only=True)
     """Whether standing in quotes or code makes it say less."""
 
