@@ -215,7 +215,8 @@ def main() -> None:
             ]
             sure = sum(total >= CERTAIN for total in sums)
             kind = ("innocent", "attacks")[attack] + (", held out", "")[seen]
-            print(f"{kind}: {sure} of {len(sums)} certain")
+            if sums:
+                print(f"{kind}: {sure} of {len(sums)} certain")
 
 
 if __name__ == "__main__":
